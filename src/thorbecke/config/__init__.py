@@ -1,0 +1,1 @@
+"""Settings, routes and commands: the only place that knows every room."""

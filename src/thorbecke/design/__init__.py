@@ -1,0 +1,1 @@
+"""How everything looks: page layout, components, error pages and language."""

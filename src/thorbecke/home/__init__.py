@@ -1,0 +1,1 @@
+"""Front page, navigation and search: joins the rooms for a person."""

@@ -1,0 +1,1 @@
+"""The public log: appends outcomes to a Merkle tree (C2SP tlog-tiles) and proves it."""
