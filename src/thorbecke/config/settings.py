@@ -50,7 +50,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "thorbecke.config.urls"
 WSGI_APPLICATION = "thorbecke.config.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "thorbecke.design.form_renderer.FormRenderer"
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -61,6 +61,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "thorbecke.design.web.context.page",
             ],
         },
     }

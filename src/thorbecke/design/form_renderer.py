@@ -1,0 +1,51 @@
+"""Renders every form of the site accessibly: label, hint, error and input, tied together by their ids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
+
+WIDGET_CLASSES: list[tuple[type[forms.Widget], str]] = [
+    (forms.RadioSelect, "utrecht-radio-button"),
+    (forms.CheckboxSelectMultiple, "utrecht-checkbox"),
+    (forms.CheckboxInput, "utrecht-checkbox"),
+    (forms.Select, "utrecht-select utrecht-select--html-select"),
+    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
+    (forms.FileInput, "thorbecke-file"),
+    (Input, "utrecht-textbox utrecht-textbox--html-input"),
+]
+"""Class of the component for each kind of widget; the first match counts, so the special kinds stand first."""
+
+
+class AccessibleField(forms.BoundField):
+    """A field of a form that knows its component class and where a link to it must point."""
+
+    @property
+    def is_checkbox(self) -> bool:
+        """Whether this is one box to tick, whose label stands behind it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def first_input_id(self) -> str:
+        """The id of the first input, also where the field is a group of radio buttons or boxes."""
+        return self.id_for_label or f"{self.auto_id}_0"
+
+    def build_widget_attrs(self, attrs: Any, widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Return Django's attributes with the component class in front of the widget's own."""
+        built = dict(super().build_widget_attrs(attrs, widget))
+        widget = widget or self.field.widget
+        component = next((name for kind, name in WIDGET_CLASSES if isinstance(widget, kind)), "")
+        own = widget.attrs.get("class", "")
+        built["class"] = f"{component} {own}".strip()
+        return built
+
+
+class FormRenderer(TemplatesSetting):
+    """Renders forms and fields with the design room's templates."""
+
+    form_template_name = "design/form/form.html"
+    field_template_name = "design/form/field.html"
+    bound_field_class = AccessibleField
