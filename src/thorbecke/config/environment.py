@@ -59,5 +59,17 @@ LOG_KEY_PREVIOUS = Setting(
 DEVELOPMENT_EID = Setting(
     "THORBECKE_DEVELOPMENT_EID", "yes", "Offer the eID with fictitious people; refused by --production."
 )
+EID_ISSUER = Setting(
+    "THORBECKE_EID_ISSUER", "", "Address of the OpenID Connect provider for residents; empty means the development eID."
+)
+EID_CLIENT_ID = Setting("THORBECKE_EID_CLIENT_ID", "thorbecke", "Name under which that provider knows this site.")
+EID_CLIENT_SECRET = Setting("THORBECKE_EID_CLIENT_SECRET", "", "Secret that this site shares with that provider.")
+PSEUDONYM_KEY = Setting(
+    "THORBECKE_PSEUDONYM_KEY", "", "Secret from which pseudonyms of residents are made, 32 characters; never change it."
+)
+SESSION_MINUTES = Setting("THORBECKE_SESSION_MINUTES", "15", "Minutes without use after which a login ends.")
+TRUSTED_PROXIES = Setting(
+    "THORBECKE_TRUSTED_PROXIES", "0", "Number of our own proxies in front that add to X-Forwarded-For."
+)
 
 SETTINGS = [value for value in list(vars().values()) if isinstance(value, Setting)]

@@ -22,6 +22,12 @@ LOG_ORIGIN = env.LOG_ORIGIN.value
 LOG_KEY = env.LOG_KEY.value
 LOG_KEY_PREVIOUS = env.LOG_KEY_PREVIOUS.value
 DEVELOPMENT_EID = env.DEVELOPMENT_EID.is_true
+EID_ISSUER = env.EID_ISSUER.value.rstrip("/")
+EID_CLIENT_ID = env.EID_CLIENT_ID.value
+EID_CLIENT_SECRET = env.EID_CLIENT_SECRET.value
+PSEUDONYM_KEY = env.PSEUDONYM_KEY.value
+SESSION_MINUTES = int(env.SESSION_MINUTES.value)
+TRUSTED_PROXIES = int(env.TRUSTED_PROXIES.value)
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
@@ -45,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "thorbecke.identity.web.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -1,0 +1,1 @@
+"""Writes of the identity room: one function per verb."""
