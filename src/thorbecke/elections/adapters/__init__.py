@@ -1,0 +1,1 @@
+"""File formats of other systems: EML_NL, the election mark-up language of the Electoral Council."""

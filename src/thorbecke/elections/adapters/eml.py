@@ -1,0 +1,160 @@
+"""Puts the EML_NL files of one election together: recognised by content, in any order, checked against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thorbecke.elections.domain.count import CandidateList, Election, ElectionCount
+from thorbecke.elections.domain.inputs import SourceFile
+from thorbecke.kernel.errors import BadInput, Place
+from thorbecke.kernel.messages import Message, gettext_noop
+
+from .eml_110a import Definition, read_definition
+from .eml_230b import read_ballot
+from .eml_510b import read_count
+from .eml_identity import Identity
+from .eml_reader import SEND_THESE_FORMS, EmlFile, Form, form_of
+
+__all__ = ["EmlFile", "ReceivedElection", "RecognisedFile", "read_election"]
+
+COUNCIL = "GR"
+"""ElectionCategory of a municipal council."""
+
+LARGEST_COUNCIL = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedFile:
+    """A file as received, and the form that it holds."""
+
+    file: EmlFile
+    form: Form
+
+    @property
+    def source(self) -> SourceFile:
+        """The file as the inputs of an outcome name it."""
+        return SourceFile(f"EML {self.form}", self.file.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedElection:
+    """One election as its files give it; `files` in the order of their forms."""
+
+    election: Election
+    lists: tuple[CandidateList, ...]
+    count: ElectionCount
+    files: tuple[RecognisedFile, ...]
+
+
+def read_election(files: Sequence[EmlFile], seats: int | None = None) -> ReceivedElection:
+    """Read the files of one council election: one 230b, one 510b and, unless `seats` is given, one 110a.
+
+    Raises BadInput when a file is wrong, missing, given twice or of another election, and when `seats`
+    contradicts the 110a.
+    """
+    by_form = _sort_by_form(files)
+    ballot = read_ballot(_needed(by_form, "230b"))
+    _refuse_other_bodies(ballot.identity, by_form["230b"])
+    counted_in, count = read_count(_needed(by_form, "510b"), ballot.lists)
+    _refuse_another_election(counted_in, by_form["510b"], ballot.identity, by_form["230b"])
+    definition = read_definition(by_form["110a"]) if "110a" in by_form else None
+    if definition is not None:
+        _refuse_another_election(definition.identity, by_form["110a"], ballot.identity, by_form["230b"])
+    return ReceivedElection(
+        election=_election(ballot.identity, _settle_seats(definition, seats)),
+        lists=ballot.lists,
+        count=count,
+        files=tuple(RecognisedFile(by_form[form], form) for form in sorted(by_form)),
+    )
+
+
+def _sort_by_form(files: Sequence[EmlFile]) -> dict[Form, EmlFile]:
+    by_form: dict[Form, EmlFile] = {}
+    for file in files:
+        form = form_of(file)
+        if form in by_form:
+            raise _problem(
+                file,
+                gettext_noop("There are two files with form %(form)s: this one and %(other)s."),
+                gettext_noop("Send one file of each form, and the files of one election at a time."),
+                form=form,
+                other=by_form[form].name,
+            )
+        by_form[form] = file
+    return by_form
+
+
+def _needed(by_form: dict[Form, EmlFile], form: Form) -> EmlFile:
+    if form not in by_form:
+        raise BadInput(
+            Message(gettext_noop("The file with form %(form)s is missing."), {"form": form}), Message(SEND_THESE_FORMS)
+        )
+    return by_form[form]
+
+
+def _refuse_other_bodies(identity: Identity, file: EmlFile) -> None:
+    if identity.category != COUNCIL:
+        raise _problem(
+            file,
+            gettext_noop("This is an election of category %(category)s."),
+            gettext_noop("Only elections of a municipal council (category GR) can be computed."),
+            category=identity.category or "?",
+        )
+
+
+def _refuse_another_election(identity: Identity, file: EmlFile, expected: Identity, expected_in: EmlFile) -> None:
+    same = (identity.id, identity.category, identity.date) == (expected.id, expected.category, expected.date)
+    if not same:
+        raise _problem(
+            file,
+            gettext_noop(
+                "This file is of election %(id)s on %(date)s, but %(other_file)s is of election %(other_id)s "
+                "on %(other_date)s."
+            ),
+            gettext_noop("Send the files of one election at a time."),
+            id=identity.id,
+            date=identity.date.isoformat(),
+            other_file=expected_in.name,
+            other_id=expected.id,
+            other_date=expected.date.isoformat(),
+        )
+
+
+def _settle_seats(definition: Definition | None, given: int | None) -> int:
+    if definition is None and given is None:
+        raise BadInput(
+            Message(gettext_noop("The number of seats is unknown: there is no 110a file and it was not given.")),
+            Message(gettext_noop("Add the 110a file, or give the number of seats.")),
+            Place(field="seats"),
+        )
+    if definition is not None and given is not None and definition.seats != given:
+        raise definition.seats_node.wrong(
+            gettext_noop("The file says %(stated)s seats, but %(given)s seats were given."),
+            gettext_noop("Leave out the number of seats, or check whether this is the right file."),
+            stated=definition.seats,
+            given=given,
+        )
+    seats = definition.seats if definition is not None else given
+    if seats is None or not 1 <= seats <= LARGEST_COUNCIL:
+        raise BadInput(
+            Message(gettext_noop("%(seats)s is not a possible number of seats."), {"seats": seats or 0}),
+            Message(gettext_noop("Give the number of seats of the council, such as 17.")),
+            Place(definition.file.name if definition else None, field="seats"),
+        )
+    return seats
+
+
+def _election(identity: Identity, seats: int) -> Election:
+    return Election(
+        id=identity.id,
+        category=identity.category,
+        name=identity.name,
+        date=identity.date,
+        authority=identity.area or identity.area_code,
+        seats=seats,
+    )
+
+
+def _problem(file: EmlFile, problem: str, remedy: str, **values: str | int) -> BadInput:
+    return BadInput(Message(problem, values), Message(remedy, values), Place(file.name))
