@@ -82,7 +82,7 @@ class SignerKey:
     @property
     def verifier(self) -> VerifierKey:
         """The public key that belongs to it."""
-        return VerifierKey(self.name, self.algorithm, _private(self.seed).public_key().public_bytes_raw())
+        return VerifierKey(self.name, self.algorithm, _public_bytes(self.seed))
 
     def secret_text(self) -> str:
         """Return the key in the form that `parse` reads. Keep it secret."""
@@ -241,6 +241,11 @@ def _decoded(text: str) -> bytes | None:
 @lru_cache(maxsize=64)
 def _private(seed: bytes) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(seed)
+
+
+@lru_cache(maxsize=64)
+def _public_bytes(seed: bytes) -> bytes:
+    return _private(seed).public_key().public_bytes_raw()
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,205 @@
+"""Reads of the log: its head, tiles, entries, receipts, bundles and lists of outcomes."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.db.models import Q
+
+from thorbecke.kernel.canonical_json import JsonObject, canonical_bytes
+from thorbecke.kernel.errors import NotFound
+from thorbecke.kernel.messages import Message, gettext_noop
+from thorbecke.kernel.outcome import Disclosed, PublishedRule
+
+from . import registry
+from .domain.bundle import Bundle
+from .domain.checkpoint import Checkpoint
+from .domain.merkle import HashReader, inclusion_proof
+from .domain.notes import has_signature_by
+from .domain.receipt import LoggedOutcome, LogHead, Receipt
+from .domain.tiles import TILE_WIDTH, Tile, TileReader, entry_bundle
+from .models import HEAD, Entry, FullTile, Head, RuleDocument
+from .signing import get_signing_keys
+
+
+def get_head() -> LogHead:
+    """Return size, signed checkpoint and verifier keys of the log as it stands.
+
+    The stored checkpoint is signed again here while a new key has not yet signed by an append; Ed25519 is
+    deterministic (RFC 8032), so that everyone gets the same text.
+    """
+    head = Head.objects.filter(pk=HEAD).first() or Head()
+    keys = get_signing_keys()
+    checkpoint = head.checkpoint
+    if not checkpoint or not all(has_signature_by(note=checkpoint, key=key.verifier) for key in keys):
+        checkpoint = Checkpoint(settings.LOG_ORIGIN, head.size, head.as_frontier().root).signed(keys)
+    return LogHead(head.size, checkpoint, tuple(str(key.verifier) for key in keys))
+
+
+def get_receipt(*, index: int) -> Receipt:
+    """Return the proof that entry `index` (from 0) stands in the log as it is now. Raises NotFound."""
+    head = get_head()
+    return receipt_at(entry=_get_entry(index, head.size), head=head, read=tile_reader(head.size))
+
+
+def receipt_at(*, entry: Entry, head: LogHead, read: HashReader) -> Receipt:
+    """Return the receipt of an entry in the log of this head, with hashes from `read`."""
+    proof = inclusion_proof(index=entry.index, size=head.size, read=read)
+    return Receipt(
+        index=entry.index,
+        recorded_at=entry.recorded_at,
+        entry=json.loads(bytes(entry.body)),
+        tree_size=head.size,
+        checkpoint=head.checkpoint,
+        proof=tuple(base64.b64encode(step).decode() for step in proof),
+        log_key=head.keys[0],
+    )
+
+
+def get_bundle(*, index: int, disclosed: Disclosed | None = None) -> Bundle:
+    """Return everything that a stranger needs to check outcome `index`.
+
+    Without `disclosed` the room discloses it, and only a public outcome is given; for a personal one its room
+    passes what the person may have. Raises NotFound.
+    """
+    receipt = get_receipt(index=index)
+    kind = registry.find_kind(str(receipt.entry["kind"]))
+    if disclosed is None:
+        disclosed = kind.disclose(index) if kind else None
+        if disclosed is None or disclosed.salt is not None:
+            raise NotFound(Message(gettext_noop("Outcome %(index)s is not public."), {"index": index}))
+    return Bundle(
+        entry=receipt.entry,
+        disclosed=disclosed,
+        rule=_rule_of(receipt.entry),
+        index=index,
+        checkpoint=receipt.checkpoint,
+        proof=receipt.proof,
+        log_key=receipt.log_key,
+    )
+
+
+def is_public(*, index: int, kind: str) -> bool:
+    """Return whether the room of `kind` discloses outcome `index` to everyone."""
+    registered = registry.find_kind(kind)
+    disclosed = registered.disclose(index) if registered else None
+    return disclosed is not None and disclosed.salt is None
+
+
+def get_tile(tile: Tile) -> bytes:
+    """Return the hashes of a tile, full or partial. Raises NotFound while the log is too small for it."""
+    _refuse_missing(tile)
+    return list_tiles([tile])[0]
+
+
+def get_entry_bundle(tile: Tile) -> bytes:
+    """Return the entries under a level 0 tile. Raises NotFound while the log is too small for it."""
+    _refuse_missing(tile)
+    rows = Entry.objects.filter(index__gte=tile.start, index__lt=tile.start + tile.width).order_by("index")
+    return entry_bundle(bytes(body) for body in rows.values_list("body", flat=True))
+
+
+def get_rule_json(*, sha256: str) -> bytes:
+    """Return the rule with this hash as canonical JSON, as it was published. Raises NotFound."""
+    stored = RuleDocument.objects.filter(pk=sha256).values_list("body", flat=True).first()
+    if stored is not None:
+        return bytes(stored)
+    registered = registry.find_registered_rule(sha256)
+    if registered is None:
+        raise NotFound(Message(gettext_noop("There is no rule with this hash.")))
+    return canonical_bytes(registered.as_json())
+
+
+def list_latest(*, limit: int, before: int | None = None) -> list[LoggedOutcome]:
+    """Return at most `limit` outcomes, latest first; with `before` only those with a lower index."""
+    rows = Entry.objects.order_by("-index")
+    return _as_logged(rows.filter(index__lt=before)[:limit] if before is not None else rows[:limit])
+
+
+def find_outcome(*, index: int) -> LoggedOutcome | None:
+    """Return outcome `index`, or None."""
+    return next(iter(_as_logged(Entry.objects.filter(pk=index))), None) if index >= 0 else None
+
+
+def count_outcomes() -> int:
+    """Return how many outcomes the log holds."""
+    return Head.objects.filter(pk=HEAD).values_list("size", flat=True).first() or 0
+
+
+def tile_reader(size: int) -> HashReader:
+    """Return a reader of the hashes of the first `size` entries: a few rows for any proof."""
+    return TileReader(size=size, fetch=list_tiles).read
+
+
+def list_tiles(tiles: Sequence[Tile]) -> list[bytes]:
+    """Return the content of each tile: full ones as stored, partial ones from the hashes below them."""
+    full = [tile for tile in tiles if tile.width == TILE_WIDTH]
+    stored = _list_full_tiles(full) if full else {}
+    return [stored[tile] if tile in stored else b"".join(_list_partial(tile)) for tile in tiles]
+
+
+def list_hashes(*, level: int, start: int, end: int) -> list[bytes]:
+    """Return the hashes at a tile level from position `start` up to `end`, as far as they exist."""
+    if level == 0:
+        leaves = Entry.objects.filter(index__gte=start, index__lt=end).order_by("index")
+        return [bytes(leaf) for leaf in leaves.values_list("leaf_hash", flat=True)]
+    below = FullTile.objects.filter(level=level - 1, index__gte=start, index__lt=end).order_by("index")
+    return [bytes(root) for root in below.values_list("root", flat=True)]
+
+
+def _list_full_tiles(tiles: Iterable[Tile]) -> dict[Tile, bytes]:
+    wanted = Q()
+    for tile in tiles:
+        wanted |= Q(level=tile.level, index=tile.index)
+    rows = FullTile.objects.filter(wanted).values_list("level", "index", "hashes")
+    return {Tile(level, index): bytes(hashes) for level, index, hashes in rows}
+
+
+def _list_partial(tile: Tile) -> list[bytes]:
+    return list_hashes(level=tile.level, start=tile.start, end=tile.start + tile.width)
+
+
+def _refuse_missing(tile: Tile) -> None:
+    if not tile.exists_in(count_outcomes()):
+        raise NotFound(Message(gettext_noop("The log does not reach this tile yet.")))
+
+
+def _get_entry(index: int, size: int) -> Entry:
+    entry = Entry.objects.filter(pk=index).first() if 0 <= index < size else None
+    if entry is None:
+        raise NotFound(Message(gettext_noop("The log has no outcome %(index)s."), {"index": index}))
+    return entry
+
+
+def _rule_of(entry: JsonObject) -> PublishedRule:
+    reference: JsonObject = entry["rule"]  # type: ignore[assignment]  # Outcome.entry writes it so
+    rule = json.loads(get_rule_json(sha256=str(reference["sha256"])))
+    return PublishedRule(rule["id"], rule["version"], rule["document"])
+
+
+def _as_logged(rows: Iterable[Entry]) -> list[LoggedOutcome]:
+    entries = list(rows)
+    replaced_by = dict(
+        Entry.objects.filter(replaces__in=[entry.index for entry in entries])
+        .order_by("index")
+        .values_list("replaces", "index")
+    )
+    return [_logged(entry, replaced_by.get(entry.index)) for entry in entries]
+
+
+def _logged(entry: Entry, replaced_by: int | None) -> LoggedOutcome:
+    kind = registry.find_kind(entry.kind)
+    return LoggedOutcome(
+        index=entry.index,
+        recorded_at=entry.recorded_at,
+        kind=entry.kind,
+        title=str(kind.title) if kind else entry.kind,
+        subject=entry.subject,
+        entry=json.loads(bytes(entry.body)),
+        page_url=kind.page_url(entry.index) if kind else None,
+        replaces=entry.replaces,
+        replaced_by=replaced_by,
+    )
