@@ -1,0 +1,39 @@
+"""One step of a computation as data: name, article and the numbers used, exact and ready for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from thorbecke.kernel.canonical_json import JsonObject, JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step: its name, the article of the Kieswet and the numbers by which anyone can do it again.
+
+    Names and their values:
+      quota                   votes, seats, quota
+      whole_seats             list, votes, quota, seats, remainder
+      lot_drawn               lot, kind, list, value, choose, participants, chosen
+      largest_remainder       residual_seat, list, value, tied, lot, compared [[list, seats so far, remainder], ...]
+      unique_highest_average  residual_seat, list, value, tied, lot, compared [[list, seats so far, average], ...]
+      highest_average         as unique_highest_average
+      absolute_majority       list, votes, total_votes, seats, total_seats, from_list, value, tied, lot
+      list_exhausted          list, seats, candidates, seat ("residual" or "whole")
+      seats_left_empty        seats
+      preference_threshold    quota, share, threshold
+      deceased                list, candidate
+      elected_by_preference   list, seat, candidate, votes, threshold, tied, lot
+      elected_by_list_order   list, seat, candidate
+      ranking                 list, candidates, changed
+      lot_open                lot, kind, list, value, choose, participants, drawn
+    """
+
+    name: str
+    article: str
+    values: Mapping[str, JsonValue]
+
+    def as_json(self) -> JsonObject:
+        """Return the step as one JSON object with "step", "article" and its values."""
+        return {"step": self.name, "article": self.article, **self.values}
