@@ -47,6 +47,16 @@ PRODUCTION = Setting(
 HOSTS = Setting("THORBECKE_HOSTS", "localhost 127.0.0.1 [::1]", "Host names under which the site is reached.")
 SITE_URL = Setting("THORBECKE_SITE_URL", "http://localhost:8000", "Address of the site as visitors type it.")
 AUTHORITY = Setting("THORBECKE_AUTHORITY", "Gemeente Voorbeeldstad", "Name of the authority, shown on every page.")
+CONTACT = Setting(
+    "THORBECKE_CONTACT", "info@voorbeeldstad.example", "E-mail address for visitors, also about accessibility."
+)
+SECURITY_CONTACT = Setting(
+    "THORBECKE_SECURITY_CONTACT",
+    "mailto:security@voorbeeldstad.example",
+    "Where to report a weakness, as in security.txt: an address that starts with mailto:, tel: or https:.",
+)
+SOURCE_URL = Setting("THORBECKE_SOURCE_URL", "", "Address of the source code of this site, linked on every page.")
+UPLOAD_MEGABYTES = Setting("THORBECKE_UPLOAD_MEGABYTES", "100", "Largest request that the site reads, in megabytes.")
 LOG_ORIGIN = Setting(
     "THORBECKE_LOG_ORIGIN", "demo.thorbecke.example/log", "Name of the public log in its checkpoints; never change it."
 )

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
@@ -18,6 +19,10 @@ PRODUCTION = env.PRODUCTION.is_true
 ALLOWED_HOSTS = env.HOSTS.words
 SITE_URL = env.SITE_URL.value.rstrip("/")
 AUTHORITY = env.AUTHORITY.value
+CONTACT = env.CONTACT.value
+SECURITY_CONTACT = env.SECURITY_CONTACT.value
+SOURCE_URL = env.SOURCE_URL.value
+REQUEST_MAX_BYTES = int(env.UPLOAD_MEGABYTES.value) * 1_000_000
 LOG_ORIGIN = env.LOG_ORIGIN.value
 LOG_KEY = env.LOG_KEY.value
 LOG_KEY_PREVIOUS = env.LOG_KEY_PREVIOUS.value
@@ -48,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "thorbecke.design.web.middleware.InputMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -57,6 +63,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "thorbecke.config.urls"
 WSGI_APPLICATION = "thorbecke.config.wsgi.application"
+MESSAGE_TAGS = {message_levels.SUCCESS: "ok"}
 FORM_RENDERER = "thorbecke.design.form_renderer.FormRenderer"
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -69,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "thorbecke.design.web.context.page",
+                "thorbecke.home.context.frame",
             ],
         },
     }
@@ -104,6 +112,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = urlsplit(SITE_URL).scheme == "https"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "thorbecke.design.web.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("thorbecke.ledger.web.log_urls")),
+    path("", include("thorbecke.home.web.fixed_urls")),
     *i18n_patterns(
         path("", include("thorbecke.home.web.urls")),
         path("", include("thorbecke.identity.web.urls")),
@@ -15,3 +16,8 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler400 = "thorbecke.design.web.errors.bad_request"
+handler403 = "thorbecke.design.web.errors.permission_denied"
+handler404 = "thorbecke.design.web.errors.page_not_found"
+handler500 = "thorbecke.design.web.errors.server_error"

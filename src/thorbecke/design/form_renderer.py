@@ -19,6 +19,11 @@ WIDGET_CLASSES: list[tuple[type[forms.Widget], str]] = [
 ]
 """Class of the component for each kind of widget; the first match counts, so the special kinds stand first."""
 
+OWN_TEMPLATES = {
+    "django/forms/widgets/radio.html": "design/form/options.html",
+    "django/forms/widgets/checkbox_select.html": "design/form/options.html",
+}
+
 
 class AccessibleField(forms.BoundField):
     """A field of a form that knows its component class and where a link to it must point."""
@@ -49,3 +54,7 @@ class FormRenderer(TemplatesSetting):
     form_template_name = "design/form/form.html"
     field_template_name = "design/form/field.html"
     bound_field_class = AccessibleField
+
+    def get_template(self, template_name: str) -> Any:
+        """Return the template of that name; a group of radio buttons or boxes has one of our own."""
+        return super().get_template(OWN_TEMPLATES.get(template_name, template_name))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_info
 
-from thorbecke.design.domain.frame import LanguageLink, path_in_language
+from thorbecke.design.domain.language import LanguageLink, path_in_language
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

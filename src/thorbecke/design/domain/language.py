@@ -1,17 +1,8 @@
-"""What stands around the content of a page, as plain values that the page template shows."""
+"""The same page in another language: links and addresses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link in a menu: address, text, and whether the visitor is there now."""
-
-    url: str
-    label: str
-    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +12,6 @@ class LanguageLink:
     code: str
     name: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Everything around the content that other rooms decide: menu, search box, session menu, footer."""
-
-    home_url: str
-    search_url: str
-    navigation: tuple[Link, ...]
-    footer: tuple[Link, ...]
-    session_template: str | None = None
 
 
 def path_in_language(path: str, *, language: str, default: str, prefixed: frozenset[str]) -> str:

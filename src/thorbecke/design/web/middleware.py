@@ -1,0 +1,36 @@
+"""Refuses requests that are too large before they are read, and shows bad input as a page that helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from thorbecke.kernel.errors import BadInput
+
+
+class InputMiddleware:
+    """Stands behind the language middleware, so that its pages are in the visitor's language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Serve `request` unless its body is larger than REQUEST_MAX_BYTES (413)."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
+            raise RequestDataTooBig("the request is larger than REQUEST_MAX_BYTES")
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Show input that a page did not catch itself as a page with its problem and remedy (400)."""
+        if not isinstance(error, BadInput):
+            return None
+        remedy = error.remedy.render(gettext) if error.remedy else ""
+        context = {"problem": f"{error.place} {error.problem.render(gettext)}".strip(), "remedy": remedy}
+        return render(request, "400.html", context, status=400)
