@@ -13,7 +13,7 @@ BEGIN RAISE EXCEPTION 'the log is append-only: % of % is refused', TG_OP, TG_TAB
 def refuse_rewriting(apps, schema_editor):
     create = {"sqlite": _sqlite_triggers, "postgresql": _postgresql_triggers}[schema_editor.connection.vendor]
     for statement in create():
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 def allow_rewriting(apps, schema_editor):
