@@ -9,14 +9,31 @@ import pytest
 
 CHECKOUT = Path(__file__).parent
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+NO_CONFORMANCE = "no conformance data"
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that touches the database, so that it can run again on PostgreSQL."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests that touch the database, and leave out those that are about the other database."""
+    other = "sqlite" if ON_POSTGRESQL else "postgresql"
+    left_out = [item for item in items if item.get_closest_marker(other)]
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> object:
+    """Turn a skip into a failure where CI runs; only the conformance data may be absent there."""
+    report = yield
+    if report.skipped and os.environ.get("CI") and NO_CONFORMANCE not in str(report.longrepr):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, which CI does not allow: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -24,5 +41,5 @@ def conformance() -> Path:
     """The folder with real files and independent cases; the test is skipped where it is absent."""
     folder = Path(os.environ.get("THORBECKE_CONFORMANCE", CHECKOUT / "../shared/conformance")).resolve()
     if not folder.is_dir():
-        pytest.skip(f"no conformance data at {folder}: set THORBECKE_CONFORMANCE to its folder")
+        pytest.skip(f"{NO_CONFORMANCE} at {folder}: set THORBECKE_CONFORMANCE to its folder")
     return folder
