@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from thorbecke.kernel.errors import Place
 from thorbecke.kernel.messages import Message, gettext_noop
@@ -27,8 +27,10 @@ SAME_ELECTION = gettext_noop("Use the count and the candidate lists of the same 
 
 
 def check_count(count: ElectionCount, lists: Sequence[CandidateList]) -> None:
-    """Refuse a count whose sums contradict each other or its lists (Kieswet, N 9, Na 31 and P 2 to P 4: the totals).
+    """Refuse a count whose sums contradict each other or its lists.
 
+    The total of a list is the sum of its candidates, and that of the election the sum of its stations (Kieswet, N 6
+    and O 2 in the edition of 2014; later editions were not at hand).
     Raises a CountError: UnknownList, MissingList, MissingCandidate, NegativeCount, ListTotalDiffers,
     ValidTotalDiffers, StationTwice or StationsDiffer. A count without stations is judged by its totals alone.
     """
@@ -110,9 +112,9 @@ def _check_nothing_is_negative(group: VoteGroup, place: Place) -> None:
     for name, number in _numbers_of(group):
         if number < 0:
             raise NegativeCount(
-                Message(gettext_noop("%(name)s is below zero: %(number)s."), {"name": name, "number": number}),
+                Message(gettext_noop("A count is below zero: %(number)s."), {"number": number}),
                 Message(ASK_THE_SENDER),
-                place,
+                Place(place.file, place.line, f"{place.field}, {name}"),
             )
 
 
@@ -152,17 +154,17 @@ def _check_stations_make_total(count: ElectionCount, lists: Sequence[CandidateLi
                     Message(ASK_THE_SENDER),
                     Place(field="total"),
                 )
-    sums: Mapping[str, tuple[int, int]] = {
-        "blank": (total.blank, count.total.blank),
-        "invalid": (total.invalid, count.total.invalid),
-    }
-    for name, (summed, stated) in sums.items():
-        if summed != stated:
-            raise StationsDiffer(
-                Message(
-                    gettext_noop("The polling stations have %(sum)s %(name)s votes, but the total says %(stated)s."),
-                    {"name": name, "sum": summed, "stated": stated},
-                ),
-                Message(ASK_THE_SENDER),
-                Place(field="total"),
-            )
+    if total.blank != count.total.blank:
+        raise _stations_differ(BLANK_DIFFER, total.blank, count.total.blank)
+    if total.invalid != count.total.invalid:
+        raise _stations_differ(INVALID_DIFFER, total.invalid, count.total.invalid)
+
+
+BLANK_DIFFER = gettext_noop("The polling stations have %(sum)s blank votes, but the total says %(stated)s.")
+INVALID_DIFFER = gettext_noop("The polling stations have %(sum)s invalid votes, but the total says %(stated)s.")
+
+
+def _stations_differ(template: str, summed: int, stated: int) -> StationsDiffer:
+    return StationsDiffer(
+        Message(template, {"sum": summed, "stated": stated}), Message(ASK_THE_SENDER), Place(field="total")
+    )

@@ -62,7 +62,7 @@ class CandidateList:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Voters admitted to the vote (Kieswet, J 25 and N 2): by polling card, proxy and voter pass, and their sum.
+    """Voters admitted to the vote by polling card, proxy and voter pass, and their sum.
 
     In EML 510 the UncountedVotes "geldige stempassen", "geldige volmachtbewijzen", "geldige kiezerspassen"
     and "toegelaten kiezers".
@@ -89,7 +89,10 @@ EXPLANATION_CODES = (
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Ballots counted more or fewer than voters admitted, and how many by each of EXPLANATION_CODES."""
+    """Ballots counted more or fewer than voters admitted, and how many by each of EXPLANATION_CODES.
+
+    The Kieswet asks for the difference and, where possible, its explanation (N 8a in the edition of 2014).
+    """
 
     more_counted: int = 0
     fewer_counted: int = 0

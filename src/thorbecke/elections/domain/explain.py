@@ -45,8 +45,8 @@ TEMPLATES: Mapping[tuple[str, str], str] = {
         "There are %(votes)s valid votes for %(seats)s seats. The quota is %(votes)s : %(seats)s = %(quota)s votes."
     ),
     ("whole_seats", ""): gettext_noop(
-        "List %(list)s has %(votes)s votes. The quota fits in that %(seats)s times. "
-        "Whole seats: %(seats)s. Votes left over (the remainder): %(remainder)s."
+        "List %(list)s has %(votes)s votes. Whole seats, one for each full quota: %(seats)s. "
+        "Votes left over (the remainder): %(remainder)s."
     ),
     ("largest_remainder", ALONE): gettext_noop(
         "Residual seat %(residual_seat)s goes to list %(list)s. This list has the largest remainder: %(value)s votes."
