@@ -1,0 +1,100 @@
+"""A result seen per list and per seat: what its explanation says, ordered for a table or a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from thorbecke.kernel.canonical_json import JsonObject
+from thorbecke.kernel.outcome import Computation
+
+from .count import Candidate, CandidateList, ElectionCount
+
+RESIDUAL_STEPS = ("largest_remainder", "unique_highest_average", "highest_average")
+BEYOND_WHOLE_SEATS = (
+    *RESIDUAL_STEPS,
+    "lot_drawn",
+    "lot_open",
+    "absolute_majority",
+    "list_exhausted",
+    "seats_left_empty",
+)
+ELECTED_BY_PREFERENCE = "elected_by_preference"
+
+
+@dataclass(frozen=True, slots=True)
+class ListOutcome:
+    """What one list got: votes, seats for the whole quota (P 6), and all seats; `residual` may be below zero (P 10)."""
+
+    list: CandidateList
+    votes: int
+    whole: int
+    seats: int
+
+    @property
+    def residual(self) -> int:
+        """Seats beyond the whole ones, less those that went to other lists (P 9, P 10)."""
+        return self.seats - self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class Elected:
+    """An elected candidate: with own votes, and whether elected by them (P 15) or by the order of the list (P 17)."""
+
+    list: CandidateList
+    candidate: Candidate
+    votes: int
+    by_preference: bool
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A result ordered for people; `steps` are those that assign seats beyond the whole ones, in their order."""
+
+    lists: tuple[ListOutcome, ...]
+    elected: tuple[Elected, ...]
+    steps: tuple[JsonObject, ...]
+    quota: str | None
+    threshold: str | None
+    residual_seats: int
+    open_lot: JsonObject | None
+
+
+def overview_of(*, lists: Sequence[CandidateList], count: ElectionCount, computation: Computation) -> Overview:
+    """Return the overview of a computed result; lists and candidates must be those of its inputs."""
+    result: Any = computation.result
+    steps: Sequence[Any] = computation.explanation
+    whole = {step["list"]: step["seats"] for step in steps if step["step"] == "whole_seats"}
+    seats = dict(result["seats"])
+    threshold = next((step["threshold"] for step in steps if step["step"] == "preference_threshold"), None)
+    return Overview(
+        lists=tuple(
+            ListOutcome(each, count.total.list_totals[each.number], whole.get(each.number, 0), seats[each.number])
+            for each in lists
+        ),
+        elected=_elected({each.number: each for each in lists}, count, computation),
+        steps=tuple(step for step in steps if step["step"] in BEYOND_WHOLE_SEATS),
+        quota=result["quota"],
+        threshold=threshold,
+        residual_seats=sum(step["step"] in RESIDUAL_STEPS for step in steps),
+        open_lot=result["open_lot"],
+    )
+
+
+def _elected(lists: Mapping[int, CandidateList], count: ElectionCount, computation: Computation) -> tuple[Elected, ...]:
+    result: Any = computation.result
+    steps: Sequence[Any] = computation.explanation
+    preferred = {(step["list"], step["candidate"]) for step in steps if step["step"] == ELECTED_BY_PREFERENCE}
+    order: Counter[int] = Counter()
+    found = []
+    for number, position in result["elected"]:
+        order[number] += 1
+        each = lists[number]
+        index = each.positions.index(position)
+        votes = count.total.votes[number][index]
+        by_preference = (number, position) in preferred
+        found.append(Elected(each, each.candidates[index], votes, by_preference, order[number]))
+    return tuple(found)

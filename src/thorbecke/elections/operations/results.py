@@ -1,0 +1,156 @@
+"""Record a lot that was drawn, and publish a result in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from thorbecke.elections import models
+from thorbecke.elections.domain.correction import difference_of
+from thorbecke.elections.domain.recompute import recompute
+from thorbecke.elections.domain.rule import COUNCIL_RULE
+from thorbecke.elections.queries import find_latest_revision, get_counted
+from thorbecke.identity.public import Actor, AssuranceLevel, require
+from thorbecke.kernel.canonical_json import JsonObject
+from thorbecke.kernel.errors import BadInput, NotFound, Place, ThorbeckeError
+from thorbecke.kernel.messages import Message, gettext_noop
+from thorbecke.kernel.outcome import Computation, Outcome, Replacement
+from thorbecke.ledger.public import record
+
+from .importing import state_of
+
+KIND = "elections.seats"
+DRAW, PUBLISH = "elections.draw", "elections.publish"
+
+
+class LotNotOpen(ThorbeckeError):
+    """A draw is offered for a lot that this result does not wait for."""
+
+
+class LotIsOpen(ThorbeckeError):
+    """A result cannot be published while a lot must be drawn."""
+
+
+def record_draw(
+    *,
+    actor: Actor,
+    election_id: str,
+    lot: str,
+    chosen: Sequence[int],
+    drawn_by: str,
+    witnesses: str,
+    drawn_at: datetime,
+    at: datetime,
+) -> models.ResultState:
+    """Record who was chosen by a lot, in the order drawn, and compute the result again; return its state.
+
+    `lot` must be the id of the open lot (Kieswet, P 14: drawn in public session). Needs the permission
+    "elections.draw". Raises NotEntitled, NotFound, LotNotOpen, and BadInput when the choice does not fit the lot.
+    """
+    require(actor=actor, permission=DRAW, level=AssuranceLevel.SUBSTANTIAL)
+    with transaction.atomic():
+        revision = _locked(election_id)
+        question = revision.computed.result["open_lot"]
+        if question is None or question["id"] != lot or revision.computed.state == models.ResultState.PUBLISHED:
+            raise LotNotOpen(
+                Message(gettext_noop("This lot is not open, or no longer.")),
+                Message(gettext_noop("Look at the election again: it names the lot that must be drawn now.")),
+            )
+        _refuse_misfit(question, chosen)
+        models.Draw.objects.create(
+            revision=revision,
+            ordinal=revision.draws.count() + 1,
+            lot=lot,
+            question=question,
+            chosen=list(chosen),
+            drawn_by=drawn_by,
+            witnesses=witnesses,
+            drawn_at=drawn_at,
+            recorded_at=at,
+            recorded_by=actor.id,
+        )
+        return _compute_again(revision)
+
+
+def publish_result(*, actor: Actor, election_id: str, at: datetime) -> int:
+    """Publish the latest result of an election and record it in the log; return its index there.
+
+    Publishing again changes nothing and returns the same index. Needs the permission "elections.publish". Raises
+    NotEntitled, NotFound, and LotIsOpen while a lot must be drawn.
+    """
+    require(actor=actor, permission=PUBLISH, level=AssuranceLevel.SUBSTANTIAL)
+    with transaction.atomic():
+        revision = _locked(election_id)
+        stored = revision.computed
+        if stored.ledger_index is not None:
+            return stored.ledger_index
+        counted = get_counted(revision)
+        computation = recompute(COUNCIL_RULE.reference, counted.inputs)
+        if computation.result["open_lot"] is not None:
+            raise LotIsOpen(
+                Message(gettext_noop("A lot must be drawn before this result can be published.")),
+                Message(gettext_noop("Draw the lot in public session and record who was chosen.")),
+            )
+        outcome = Outcome(
+            kind=KIND,
+            subject=f"elections/{election_id}",
+            rule=COUNCIL_RULE.reference,
+            inputs=counted.inputs,
+            computation=computation,
+            replaces=_replacement(revision, counted.inputs, computation),
+        )
+        receipt = record(outcome=outcome, at=at)
+        stored.result, stored.explanation = computation.result, list(computation.explanation)
+        stored.state, stored.ledger_index = models.ResultState.PUBLISHED, receipt.index
+        stored.published_at, stored.published_by = receipt.recorded_at, actor.id
+        stored.save()
+        return receipt.index
+
+
+def _locked(election_id: str) -> models.Revision:
+    models.Election.objects.select_for_update().filter(eml_id=election_id).first()
+    revision = find_latest_revision(election_id=election_id)
+    if revision is None:
+        raise NotFound(
+            Message(gettext_noop("There is no election called %(id)s here."), {"id": election_id[:100]}),
+            Message(gettext_noop("Import its files first.")),
+        )
+    return revision
+
+
+def _refuse_misfit(question: JsonObject, chosen: Sequence[int]) -> None:
+    lot: Any = question
+    fits = set(chosen) <= set(lot["participants"]) and len(set(chosen)) == len(chosen) == lot["choose"]
+    if not fits:
+        values = {"choose": lot["choose"], "participants": ", ".join(map(str, lot["participants"]))}
+        raise BadInput(
+            Message(gettext_noop("Choose %(choose)s different ones out of %(participants)s."), values),
+            Message(gettext_noop("Give the numbers in the order in which they were drawn.")),
+            Place(field="chosen"),
+        )
+
+
+def _compute_again(revision: models.Revision) -> models.ResultState:
+    computation = recompute(COUNCIL_RULE.reference, get_counted(revision).inputs)
+    stored = revision.computed
+    stored.result, stored.explanation = computation.result, list(computation.explanation)
+    stored.state = state_of(computation)
+    stored.save()
+    return models.ResultState(stored.state)
+
+
+def _replacement(revision: models.Revision, inputs: JsonObject, computation: Computation) -> Replacement | None:
+    before = models.Revision.objects.filter(election=revision.election_id, number=revision.number - 1)
+    previous = before.select_related("election", "computed").first()
+    if previous is None or previous.computed.ledger_index is None:
+        return None
+    difference = difference_of(
+        inputs_before=get_counted(previous).inputs,
+        result_before=previous.computed.result,
+        inputs_after=inputs,
+        result_after=computation.result,
+    )
+    return Replacement(previous.computed.ledger_index, difference)

@@ -1,0 +1,273 @@
+"""Reads of the elections room; all but the files come back as frozen values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from thorbecke.kernel.errors import NotFound
+from thorbecke.kernel.messages import Message, gettext_noop
+from thorbecke.kernel.outcome import Computation, Disclosed
+
+from . import models
+from .domain.count import (
+    Admission,
+    Candidate,
+    CandidateList,
+    Difference,
+    Election,
+    ElectionCount,
+    StationCount,
+    VoteGroup,
+    total_of,
+)
+from .domain.inputs import WHOLE_COUNT
+from .domain.published import (
+    CountedElection,
+    ElectionResult,
+    ListedElection,
+    Progress,
+    RecordedDraw,
+    StoredFile,
+)
+
+
+def list_elections(*, published: bool, limit: int | None = None) -> list[ListedElection]:
+    """List elections, the latest day first, by their latest published revision or (for officials) latest revision."""
+    latest = _latest(published=published)
+    rows = models.Election.objects.annotate(latest=Subquery(latest.values("id")[:1])).exclude(latest=None)[:limit]
+    revisions = models.Revision.objects.select_related("election", "computed").in_bulk([row.latest for row in rows])
+    return [_listed(revisions[row.latest]) for row in rows]
+
+
+def get_result(*, election_id: str, revision: int | None = None, published: bool = True) -> ElectionResult:
+    """Return the result of a revision, or of the latest one; only published ones unless told. Raises NotFound."""
+    rows = models.Revision.objects.filter(election__eml_id=election_id).select_related("election", "computed")
+    if published:
+        rows = rows.filter(computed__state=models.ResultState.PUBLISHED)
+    if revision is not None:
+        rows = rows.filter(number=revision)
+    row = rows.order_by("number").last()
+    if row is None:
+        raise NotFound(
+            Message(gettext_noop("There is no published election called %(id)s here."), {"id": election_id[:100]}),
+            Message(gettext_noop("Look it up in the list of elections.")),
+        )
+    return _result(row)
+
+
+def find_latest_revision(*, election_id: str) -> models.Revision | None:
+    """Find the latest revision of an election, published or not, with its result."""
+    rows = models.Revision.objects.filter(election__eml_id=election_id).select_related("election", "computed")
+    return rows.order_by("number").last()
+
+
+def get_counted(revision: models.Revision) -> CountedElection:
+    """Return what was counted in a revision, rebuilt from its rows (six queries)."""
+    lists, positions = _lists(revision)
+    stations = _stations(revision, positions)
+    summed = total_of((station.group for station in stations), lists)
+    total = VoteGroup(
+        votes=summed.votes,
+        list_totals=dict(revision.lists.values_list("number", "votes")),
+        valid=revision.valid,
+        blank=revision.blank,
+        invalid=revision.invalid,
+        eligible=revision.eligible,
+        admission=summed.admission,
+        difference=summed.difference,
+    )
+    apart = () if [station.id for station in stations] == [WHOLE_COUNT] else stations
+    return CountedElection(
+        revision=revision.number,
+        election=_election(revision),
+        lists=lists,
+        count=ElectionCount(revision.election.eml_id, total, apart),
+        files=tuple(StoredFile(*row) for row in revision.files.values_list("form", "name", "sha256", "size")),
+        draws=tuple(_draw(row) for row in revision.draws.all()),
+    )
+
+
+def get_file(*, election_id: str, revision: int, form: str) -> tuple[str, bytes]:
+    """Return name and bytes of a file of a published revision, as received. Raises NotFound."""
+    row = models.ReceivedFile.objects.filter(
+        revision__election__eml_id=election_id,
+        revision__number=revision,
+        revision__computed__state=models.ResultState.PUBLISHED,
+        form=form,
+    ).first()
+    if row is None:
+        raise NotFound(Message(gettext_noop("There is no such file with this election.")))
+    return row.name, bytes(row.content)
+
+
+def find_disclosed(index: int) -> Disclosed | None:
+    """Find inputs, result and explanation of the outcome at a log index; the inputs rebuilt from the rows counted."""
+    row = _revision_at(index)
+    if row is None:
+        return None
+    return Disclosed(get_counted(row).inputs, row.computed.result, row.computed.explanation)
+
+
+def find_revision_at(index: int) -> tuple[str, int] | None:
+    """Find election id and revision number of the outcome at a log index."""
+    row = _revision_at(index)
+    return None if row is None else (row.election.eml_id, row.number)
+
+
+def find_pending(*, token: str, received_by: str) -> models.PendingImport | None:
+    """Find the unconfirmed import with this token, if this actor made it."""
+    return models.PendingImport.objects.filter(token=token, received_by=received_by).first()
+
+
+def find_elections(*, text: str, limit: int) -> list[ListedElection]:
+    """Find published elections whose name, authority or identifier holds every word of `text`."""
+    rows = models.Revision.objects.filter(id__in=_latest_published_ids()).select_related("election", "computed")
+    for word in text.split():
+        rows = rows.filter(
+            Q(election__name__icontains=word)
+            | Q(election__authority__icontains=word)
+            | Q(election__eml_id__icontains=word)
+        )
+    return [_listed(row) for row in rows.order_by("-election__date")[:limit]]
+
+
+def find_lists(*, text: str, limit: int) -> list[models.CandidateList]:
+    """Find lists of published elections whose name holds every word of `text`."""
+    rows = models.CandidateList.objects.filter(revision__in=_latest_published_ids())
+    for word in text.split():
+        rows = rows.filter(name__icontains=word)
+    return list(rows.select_related("revision__election").order_by("-revision__election__date", "number")[:limit])
+
+
+def find_candidates(*, text: str, limit: int) -> list[models.Candidate]:
+    """Find candidates of published elections whose name holds every word of `text`."""
+    rows = models.Candidate.objects.filter(list__revision__in=_latest_published_ids())
+    for word in text.split():
+        rows = rows.filter(
+            Q(last_name__icontains=word)
+            | Q(first_name__icontains=word)
+            | Q(initials__icontains=word)
+            | Q(prefix__iexact=word)
+        )
+    related = rows.select_related("list__revision__election")
+    return list(related.order_by("-list__revision__election__date", "list__number", "position")[:limit])
+
+
+def _latest(*, published: bool) -> QuerySet[models.Revision]:
+    rows = models.Revision.objects.filter(election=OuterRef("pk")).order_by("-number")
+    return rows.filter(computed__state=models.ResultState.PUBLISHED) if published else rows
+
+
+def _latest_published_ids() -> Subquery:
+    latest = Subquery(_latest(published=True).values("id")[:1])
+    return Subquery(models.Election.objects.annotate(latest=latest).exclude(latest=None).values("latest"))
+
+
+def _revision_at(index: int) -> models.Revision | None:
+    rows = models.Revision.objects.filter(computed__ledger_index=index)
+    return rows.select_related("election", "computed").first()
+
+
+def _listed(row: models.Revision) -> ListedElection:
+    return ListedElection(
+        id=row.election.eml_id,
+        name=row.election.name,
+        authority=row.election.authority,
+        date=row.election.date,
+        seats=row.seats,
+        revision=row.number,
+        progress=Progress(row.computed.state),
+        published_at=row.computed.published_at,
+        ledger_index=row.computed.ledger_index,
+    )
+
+
+def _result(row: models.Revision) -> ElectionResult:
+    published = dict(
+        models.Result.objects.filter(revision__election=row.election_id, ledger_index__isnull=False).values_list(
+            "revision__number", "ledger_index"
+        )
+    )
+    return ElectionResult(
+        counted=get_counted(row),
+        progress=Progress(row.computed.state),
+        computation=Computation(row.computed.result, row.computed.explanation),
+        ledger_index=row.computed.ledger_index,
+        published_at=row.computed.published_at,
+        replaces=published.get(row.number - 1),
+        replaced_by=published.get(row.number + 1),
+    )
+
+
+def _election(row: models.Revision) -> Election:
+    return Election(
+        id=row.election.eml_id,
+        category=row.election.category,
+        name=row.election.name,
+        date=row.election.date,
+        authority=row.election.authority,
+        seats=row.seats,
+    )
+
+
+def _lists(revision: models.Revision) -> tuple[tuple[CandidateList, ...], Mapping[int, int]]:
+    """The lists with their candidates, and the number of each list by the key of its row."""
+    rows = revision.lists.prefetch_related("candidates")
+    lists = tuple(
+        CandidateList(row.number, row.name, tuple(candidate_of(each) for each in row.candidates.all())) for row in rows
+    )
+    return lists, {row.pk: row.number for row in rows}
+
+
+def candidate_of(row: models.Candidate) -> Candidate:
+    """Return a candidate as the rules know one."""
+    return Candidate(
+        position=row.position,
+        last_name=row.last_name,
+        prefix=row.prefix,
+        initials=row.initials,
+        first_name=row.first_name,
+        locality=row.locality,
+    )
+
+
+def _stations(revision: models.Revision, numbers: Mapping[int, int]) -> tuple[StationCount, ...]:
+    votes: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
+    counts = models.ListCount.objects.filter(station__revision=revision)
+    for station, in_list, each in counts.order_by("list__number").values_list("station_id", "list_id", "votes"):
+        votes[station][numbers[in_list]] = tuple(each)
+    return tuple(_station(row, votes[row.pk]) for row in revision.stations.all())
+
+
+def _station(row: models.Station, votes: Mapping[int, tuple[int, ...]]) -> StationCount:
+    list_totals = {number: sum(each) for number, each in votes.items()}
+    group = VoteGroup(
+        votes=votes,
+        list_totals=list_totals,
+        valid=sum(list_totals.values()),
+        blank=row.blank,
+        invalid=row.invalid,
+        eligible=row.eligible,
+        admission=_admission(row),
+        difference=Difference(row.more_counted, row.fewer_counted, row.explanations),
+    )
+    return StationCount(row.eml_id, row.name, group, tuple(row.investigations))
+
+
+def _admission(row: models.Station) -> Admission | None:
+    if row.admitted is None:
+        return None
+    return Admission(row.polling_cards or 0, row.proxies or 0, row.voter_passes or 0, row.admitted)
+
+
+def _draw(row: models.Draw) -> RecordedDraw:
+    return RecordedDraw(
+        question=row.question,
+        chosen=tuple(row.chosen),
+        drawn_by=row.drawn_by,
+        witnesses=row.witnesses,
+        drawn_at=row.drawn_at,
+    )
