@@ -189,7 +189,7 @@ def _split(note: str) -> tuple[str, list[str]]:
     text, blank, signatures = note.rpartition("\n\n")
     if not blank or not signatures.endswith("\n"):
         raise NoteRefused("the note has no signatures below a blank line")
-    _refuse_bad_text(text + "\n")
+    _refuse_bad_text(note)
     lines = signatures.removesuffix("\n").split("\n")
     if len(lines) > MOST_SIGNATURES:
         raise NoteRefused(f"the note has {len(lines)} signatures; {MOST_SIGNATURES} is the most")
@@ -197,6 +197,8 @@ def _split(note: str) -> tuple[str, list[str]]:
 
 
 def _refuse_bad_text(text: str) -> None:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise NoteRefused("a note must be valid UTF-8")
     if not text.endswith("\n") or any(character < " " and character != "\n" for character in text):
         raise NoteRefused("a note must end in a newline and hold no other control characters")
 

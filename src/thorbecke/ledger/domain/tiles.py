@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,6 +12,8 @@ from .merkle import HASH_LENGTH, Node, node_hash
 TILE_HEIGHT = 8
 TILE_WIDTH = 1 << TILE_HEIGHT
 HIGHEST_LEVEL = 63
+LEVEL = re.compile(r"0|[1-9][0-9]?")
+TILE_PATH = re.compile(r"(?P<number>(x[0-9]{3}/){0,6}[0-9]{3})(\.p/(?P<width>[1-9][0-9]{0,2}))?")
 LARGEST_ENTRY = 65_535
 """Bytes: the length of an entry is written as a big-endian uint16 (C2SP tlog-tiles, "Log entries")."""
 
@@ -64,15 +67,13 @@ def parse_tile(*, level: str, path: str) -> Tile:
 
     Raises TileRefused for every form but the one that `Tile.path` writes.
     """
-    number, is_partial, width = path.partition(".p/")
-    try:
-        index = int("".join(part.removeprefix("x") for part in number.split("/")))
-        tile = Tile(0 if level == "entries" else int(level), index, int(width) if is_partial else TILE_WIDTH)
-    except ValueError as error:
-        raise TileRefused(f"tile/{level}/{path} is not the path of a tile") from error
-    written = tile.entries_path if level == "entries" else tile.path
-    may_exist = tile.level <= HIGHEST_LEVEL and 1 <= tile.width < TILE_WIDTH + (not is_partial)
-    if not may_exist or written != f"tile/{level}/{path}":
+    form = TILE_PATH.fullmatch(path)
+    if not form or not (level == "entries" or LEVEL.fullmatch(level)):
+        raise TileRefused(f"tile/{level}/{path} is not the path of a tile")
+    index = int(form["number"].replace("x", "").replace("/", ""))
+    tile = Tile(0 if level == "entries" else int(level), index, int(form["width"] or TILE_WIDTH))
+    is_too_wide = form["width"] is not None and tile.width >= TILE_WIDTH
+    if is_too_wide or tile.level > HIGHEST_LEVEL or tile_number(index) != form["number"]:
         raise TileRefused(f"tile/{level}/{path} is not the path of a tile")
     return tile
 

@@ -1,8 +1,13 @@
-"""Routes of the ledger room."""
+"""Routes of the pages about the log, below `controleren/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from . import views
 
 app_name = "ledger"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.check_us, name="check-us"),
+    path("uitkomsten/<int:index>/", views.outcome, name="outcome"),
+]
