@@ -30,7 +30,7 @@ class Frame:
     search_url: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
-    session_template: tuple[str, ...]
+    session_template: str
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             search_url=reverse("home:search"),
             navigation=_navigation(request),
             footer=_footer(),
-            session_template=("identity/session_menu.html", "design/no_session.html"),
+            session_template="identity/session_menu.html",
         )
     }
 

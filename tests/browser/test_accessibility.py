@@ -1,0 +1,83 @@
+"""Every page, in both languages and three widths: no violation that axe-core finds, and what axe does not see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from .crawl import Crawl
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+AXE = (Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+  return found.violations.map(rule => `${rule.id}: ${rule.nodes.map(node => node.html.slice(0, 160)).join(" | ")}`);
+}"""
+WIDTHS = (320, 360, 1280)
+
+
+class Inspection:
+    """Collects what is wrong on the pages of one visitor."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        self.titles: dict[str, set[str]] = defaultdict(set)
+        self.count = 0
+        page.on("console", lambda message: self._note_console(message.type, message.text))
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("request", lambda request: self._note_request(request.url, site))
+
+    def _note_console(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.faults.append(f"{self.page.url}: console {kind}: {text}")
+
+    def _note_request(self, url: str, site: str) -> None:
+        if urlsplit(url).netloc != urlsplit(site).netloc and urlsplit(url).scheme != "data":
+            self.faults.append(f"{self.page.url} asks {url}")
+
+    def inspect(self, address: str) -> None:
+        """Look at the loaded page in every width."""
+        self.count += 1
+        self.faults += [f"{address}: {fault}" for fault in self._faults_of_document(address)]
+        self.page.evaluate(AXE)
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.faults += [f"{address} at {width}: {fault}" for fault in self._faults_at_this_width()]
+
+    def _faults_of_document(self, address: str) -> Iterator[str]:
+        title = self.page.title()
+        self.titles[title].add(urlsplit(address).path)
+        language = "en" if address.startswith("/en/") else "nl"
+        if self.page.locator("html").get_attribute("lang") != language:
+            yield f"lang is not {language}"
+        if self.page.locator("h1").count() != 1:
+            yield f"{self.page.locator('h1').count()} h1"
+        if not title.strip():
+            yield "no title"
+
+    def _faults_at_this_width(self) -> Iterator[str]:
+        yield from self.page.evaluate(RUN_AXE)
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            yield f"the page scrolls sideways by {wide} px"
+
+    def all_faults(self) -> list[str]:
+        """Return what was found, with titles that two pages share."""
+        shared = [f"{paths} share the title {title!r}" for title, paths in self.titles.items() if len(paths) > 1]
+        return self.faults + [fault for fault in shared if fault]
+
+
+def test_pages_for_anyone(browser_page: Page, site: str) -> None:
+    inspection, crawl = Inspection(browser_page, site), Crawl(browser_page, site)
+    for address in crawl.pages():
+        inspection.inspect(address)
+    assert inspection.all_faults() + crawl.broken == []
+    assert inspection.count >= 8
