@@ -46,8 +46,8 @@ def for_residents(level: AssuranceLevel = AssuranceLevel.LOW) -> Callable[[View]
     return lambda view: _declare(view, Access(Audience.RESIDENT, level=level))
 
 
-def for_officials(permission: str) -> Callable[[View], View]:
-    """Declare that a view needs an official whose roles give `permission`, such as "elections.import"."""
+def for_officials(permission: str | None = None) -> Callable[[View], View]:
+    """Declare that a view needs an official; with `permission` ("elections.import") one whose roles give it."""
     return lambda view: _declare(view, Access(Audience.OFFICIAL, permission, AssuranceLevel.SUBSTANTIAL))
 
 

@@ -38,11 +38,8 @@ def change_resident(request: HttpRequest, actor: Actor) -> None:
 
 
 def end(request: HttpRequest) -> None:
-    """Forget the login and everything else that the session held."""
-    language = request.session.get("language")
+    """Forget the login and everything else that the session held; a next session gets a new key."""
     request.session.flush()
-    if language:
-        request.session["language"] = language
 
 
 def read_actor(request: HttpRequest) -> Actor:
@@ -61,7 +58,6 @@ def read_actor(request: HttpRequest) -> Actor:
 
 def _begin(request: HttpRequest, at: datetime) -> None:
     end(request)
-    request.session.cycle_key()
     request.session[BEGAN] = request.session[SEEN] = at.isoformat()
 
 

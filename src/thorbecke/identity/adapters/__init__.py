@@ -1,0 +1,1 @@
+"""How the identity room talks to other systems: the eID, and authenticators."""
