@@ -12,6 +12,10 @@ _LEVEL_NAMES = {
     AssuranceLevel.SUBSTANTIAL: gettext_noop("substantial"),
     AssuranceLevel.HIGH: gettext_noop("high"),
 }
+_ROLE_NAMES = {
+    "administrator": gettext_noop("administrator"),
+    "returning-officer": gettext_noop("returning officer"),
+}
 
 
 def level_name(level: AssuranceLevel) -> str:
@@ -21,4 +25,4 @@ def level_name(level: AssuranceLevel) -> str:
 
 def role_name(role: str) -> str:
     """Return the name of `role` in the language of the visitor; without translation its own words."""
-    return gettext(role.replace("-", " "))
+    return gettext(_ROLE_NAMES.get(role, role.replace("-", " ")))
