@@ -36,8 +36,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(live_server: Any, chromium: Browser) -> str:
+def site(live_server: Any, chromium: Browser, settings: Any) -> str:
     """The address of a running site with the demo authority."""
+    settings.SITE_URL = live_server.url
     from contextlib import suppress
 
     with suppress(Exception):

@@ -8,9 +8,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
 from playwright.sync_api import Page
 
+from thorbecke.identity.domain.demo import OFFICIALS
+from thorbecke.kernel.access import Audience, access_of
+
 from .crawl import Crawl
+from .login import log_in_as_official, log_in_as_resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,9 +80,41 @@ class Inspection:
         return self.faults + [fault for fault in shared if fault]
 
 
-def test_pages_for_anyone(browser_page: Page, site: str) -> None:
-    inspection, crawl = Inspection(browser_page, site), Crawl(browser_page, site)
+def inspect_all(page: Page, site: str, *, for_whom: Audience) -> Inspection:
+    """Walk the site; look at what is meant for this audience, and at the front page with its header."""
+    inspection, crawl = Inspection(page, site), Crawl(page, site)
     for address in crawl.pages():
-        inspection.inspect(address)
-    assert inspection.all_faults() + crawl.broken == []
+        access = access_of(resolve(urlsplit(address).path).func)
+        if (access and access.audience is for_whom) or address in {"/", "/en/"}:
+            inspection.inspect(address)
+    inspection.faults += crawl.broken + unexplained_cookies(page)
+    return inspection
+
+
+def unexplained_cookies(page: Page) -> list[str]:
+    """Return the cookies in this browser that the privacy page does not name."""
+    page.goto("/privacy/")
+    explained = page.locator("main table th[scope=row]").all_inner_texts()
+    names = [cookie["name"] for cookie in page.context.cookies()]
+    return [f"the privacy page does not explain the cookie {name}" for name in names if name not in explained]
+
+
+def test_pages_for_anyone(browser_page: Page, site: str) -> None:
+    inspection = inspect_all(browser_page, site, for_whom=Audience.ANYONE)
+    assert inspection.all_faults() == []
     assert inspection.count >= 8
+
+
+def test_pages_for_residents(browser_page: Page, site: str) -> None:
+    log_in_as_resident(browser_page)
+    inspection = inspect_all(browser_page, site, for_whom=Audience.RESIDENT)
+    assert inspection.all_faults() == []
+    assert inspection.count >= 3
+
+
+@pytest.mark.parametrize("username", [official.username for official in OFFICIALS])
+def test_pages_for_officials(browser_page: Page, site: str, username: str) -> None:
+    log_in_as_official(browser_page, username)
+    inspection = inspect_all(browser_page, site, for_whom=Audience.OFFICIAL)
+    assert inspection.all_faults() == []
+    assert inspection.count >= 3
