@@ -74,7 +74,7 @@ def _seat_lines(overview: Overview) -> Iterator[str]:
 
 
 def _step_lines(overview: Overview, names: Mapping[int, str]) -> Iterator[str]:
-    for step in overview.steps:
+    for step in (*overview.steps, *overview.candidate_lots):
         sentence = explain(step)
         yield f"{sentence.article}: {sentence.text}"
         compared = [f"{row.list} {names[row.list]}: {row.value}" for row in compare(step)[:3]]

@@ -13,14 +13,8 @@ from thorbecke.kernel.outcome import Computation
 from .count import Candidate, CandidateList, ElectionCount
 
 RESIDUAL_STEPS = ("largest_remainder", "unique_highest_average", "highest_average")
-BEYOND_WHOLE_SEATS = (
-    *RESIDUAL_STEPS,
-    "lot_drawn",
-    "lot_open",
-    "absolute_majority",
-    "list_exhausted",
-    "seats_left_empty",
-)
+LOTS = ("lot_drawn", "lot_open")
+BEYOND_WHOLE_SEATS = (*RESIDUAL_STEPS, *LOTS, "absolute_majority", "list_exhausted", "seats_left_empty")
 ELECTED_BY_PREFERENCE = "elected_by_preference"
 
 
@@ -52,15 +46,34 @@ class Elected:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A result ordered for people; `steps` are those that assign seats beyond the whole ones, in their order."""
+    """A result ordered for people.
+
+    `steps` are those that assign seats beyond the whole ones, in their order; `candidate_lots` the lots among
+    candidates, drawn or open.
+    """
 
     lists: tuple[ListOutcome, ...]
     elected: tuple[Elected, ...]
     steps: tuple[JsonObject, ...]
+    candidate_lots: tuple[JsonObject, ...]
     quota: str | None
     threshold: str | None
-    residual_seats: int
     open_lot: JsonObject | None
+
+    @property
+    def whole_seats(self) -> int:
+        """Seats for the whole quota, of all lists together."""
+        return sum(each.whole for each in self.lists)
+
+    @property
+    def seats(self) -> int:
+        """Seats of all lists together."""
+        return sum(each.seats for each in self.lists)
+
+    @property
+    def residual_seats(self) -> int:
+        """Seats beyond the whole ones, of all lists together."""
+        return self.seats - self.whole_seats
 
 
 def overview_of(*, lists: Sequence[CandidateList], count: ElectionCount, computation: Computation) -> Overview:
@@ -76,12 +89,16 @@ def overview_of(*, lists: Sequence[CandidateList], count: ElectionCount, computa
             for each in lists
         ),
         elected=_elected({each.number: each for each in lists}, count, computation),
-        steps=tuple(step for step in steps if step["step"] in BEYOND_WHOLE_SEATS),
+        steps=tuple(step for step in steps if step["step"] in BEYOND_WHOLE_SEATS and not _is_among_candidates(step)),
+        candidate_lots=tuple(step for step in steps if _is_among_candidates(step)),
         quota=result["quota"],
         threshold=threshold,
-        residual_seats=sum(step["step"] in RESIDUAL_STEPS for step in steps),
         open_lot=result["open_lot"],
     )
+
+
+def _is_among_candidates(step: JsonObject) -> bool:
+    return step["step"] in LOTS and step["list"] is not None
 
 
 def _elected(lists: Mapping[int, CandidateList], count: ElectionCount, computation: Computation) -> tuple[Elected, ...]:

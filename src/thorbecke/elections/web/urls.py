@@ -1,8 +1,30 @@
-"""Routes of the elections room."""
+"""Routes of the elections room: results for everyone, and the work of officials below `invoeren/` and `beheer/`."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+
+from . import officials, views
 
 app_name = "elections"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+pages = [
+    path("lijst/<int:number>/", views.candidate_list, name="list"),
+    path("stembureau/<int:ordinal>/", views.station, name="station"),
+    path("stemmen.csv", views.votes, name="votes"),
+    path("zetels.csv", views.seats, name="seats"),
+]
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("invoeren/", officials.upload, name="upload"),
+    path("invoeren/<str:token>/", officials.summary, name="summary"),
+    path("beheer/<str:election_id>/", officials.draft, name="draft"),
+    path("beheer/<str:election_id>/loting/", officials.draw, name="draw"),
+    path("beheer/<str:election_id>/publiceren/", officials.publish, name="publish"),
+    path("<str:election_id>/", views.result, name="result"),
+    path("<str:election_id>/", include(pages)),
+    path("<str:election_id>/versie/<int:revision>/", views.result, name="revision"),
+    path("<str:election_id>/versie/<int:revision>/", include(pages)),
+    path("<str:election_id>/versie/<int:revision>/<str:form>.eml.xml", views.file, name="file"),
+]
