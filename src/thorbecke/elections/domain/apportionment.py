@@ -111,7 +111,7 @@ def _correct_absolute_majority(table: Table) -> None:
     # P 9: the seat that came at the smallest average or remainder is the one assigned last.
     last = table.awards[-1]
     tied = tuple(each.list for each in table.awards if (each.kind, each.value) == (last.kind, last.value))
-    loser, lot = (tied[0], None) if len(tied) == 1 else _draw_loser(table, winner, tied, fraction_text(last.value))
+    loser, lot = (tied[0], None) if len(tied) == 1 else _draw_loser(table, tied, fraction_text(last.value))
     table.record(
         "absolute_majority",
         "P 9",
@@ -126,12 +126,22 @@ def _correct_absolute_majority(table: Table) -> None:
         lot=lot,
     )
     table.standings[loser] = table.standings[loser].lose(last.kind)
-    table.standings[winner.list] = winner.gain("absolute_majority")
+    counted_as = last.kind if table.parameters.majority_seat_counts_as_residual_seat else "absolute_majority"
+    table.standings[winner.list] = winner.gain(counted_as)
 
 
-def _draw_loser(table: Table, winner: Standing, tied: tuple[int, ...], value: str) -> tuple[int, str]:
+def _draw_loser(table: Table, tied: tuple[int, ...], value: str) -> tuple[int, str]:
     # P 9, second sentence.
-    lot = table.drawn(Lot("P 9", "absolute_majority", len(table.awards), tied, 1, value, list=None))
+    lot = table.drawn(
+        Lot(
+            article="P 9",
+            kind="absolute_majority",
+            place=len(table.awards),
+            participants=tuple(sorted(tied)),
+            choose=1,
+            value=value,
+        )
+    )
     if not lot.drawn:
         raise LotMustBeDrawn(lot)
     return lot.drawn[0], lot.id

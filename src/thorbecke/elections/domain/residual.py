@@ -101,9 +101,10 @@ def assign_residual_seats(table: Table, *, until: int, only_with_candidates: boo
 def next_round(table: Table, *, only_with_candidates: bool) -> Round:
     """Return how the next residual seat is won, and by whom it can be."""
     able = tuple(_able(table.standings.values(), table.parameters, only_with_candidates=only_with_candidates))
-    # P 7 (1): from 19 seats, highest averages without further condition.
+    # P 7: from 19 seats, highest averages; for a council there is no condition of P 7 (2).
     if table.parameters.is_large(table.seats):
-        return Round(HIGHEST_AVERAGE, "P 7", able)
+        needed = table.quota * table.parameters.average_needs_share_of_quota
+        return Round(HIGHEST_AVERAGE, "P 7", tuple(each for each in able if each.votes >= needed))
     # P 8 (1) and (2): largest remainders, for lists that reach 75 % of the quota, one seat at most.
     needed = table.quota * table.parameters.remainder_needs_share_of_quota
     by_remainder = tuple(each for each in able if each.votes >= needed and each.by_remainder == 0)
@@ -131,7 +132,7 @@ def _give_by_lot(table: Table, round_: Round, left: int, *, only_with_candidates
             article=round_.article,
             kind=round_.kind,
             place=len(table.awards) + 1,
-            participants=round_.tied,
+            participants=tuple(sorted(round_.tied)),
             choose=left,
             value=fraction_text(round_.best),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
@@ -36,20 +37,34 @@ COUNCIL_RULE = PublishedRule(
             "P 19a": "A candidate who died is left out when seats are given to candidates.",
         },
         "parameters": {
+            "categories": ["GR"],
             "large_council_from_seats": 19,
+            "average_needs_share_of_quota": "0/1",
             "remainder_needs_share_of_quota": "3/4",
             "preference_above_share_of_quota": {"small_council": "1/2", "large_council": "1/4"},
             "majority_above_share": "1/2",
             "ranking_of_lists_without_seats_below_seats": 19,
             "lists_without_votes_get_seats": False,
             "deceased_candidates_can_fill_seats": False,
+            "majority_seat_counts_as_residual_seat": False,
         },
         "choices": {
+            "average_needs_share_of_quota": "P 7 (2) asks a full quota for the House of Representatives only; "
+            "bill 36641 (2024) would ask it for councils too. Not followed: no proof at hand that it is in force.",
             "ranking_of_lists_without_seats_below_seats": "P 19 (5). An edition of 2014 names councils of 9 and 11 "
-            "members, which is below 13; the Electoral Council's Abacus takes all councils below 19. Followed: 19.",
-            "lists_without_votes_get_seats": "P 7 and P 8 do not say; Abacus leaves such a seat empty. Followed.",
+            "members, which is below 13; the Electoral Council's Abacus takes all councils below 19 "
+            "(kiesraad/abacus issue 1045). Followed: 19.",
+            "lists_without_votes_get_seats": "P 7 and P 8 do not say; Abacus leaves such a seat empty "
+            "(kiesraad/abacus issue 1356). Followed.",
+            "majority_seat_counts_as_residual_seat": "P 8 gives a list one seat at most in a round. Whether the seat "
+            "of P 9 is such a seat matters when P 10 goes on dividing: the older OSV counts it, Abacus does not "
+            "(kiesraad/abacus issue 3219). Followed: Abacus.",
             "deceased_candidates_can_fill_seats": "P 19a speaks of paragraph 3, P 10 stands in paragraph 2. Abacus "
             "counts a candidate who died as absent when it judges whether a list is exhausted. Followed.",
+            "order_of_P_9_and_P_10": "P 9 is applied to the seats of P 5 to P 8 before P 10 looks at the candidates "
+            "(kiesraad/abacus issue 1357).",
+            "after_P_8_3": "P 8 (3) ends when each list has its one seat; seats still left go by highest average "
+            "without that limit, as in Abacus.",
         },
     },
 )
@@ -60,7 +75,9 @@ COUNCIL_RULE = PublishedRule(
 class Parameters:
     """The figures of the rule in the form in which the computation uses them."""
 
+    categories: tuple[str, ...]
     large_council_from_seats: int
+    average_needs_share_of_quota: Fraction
     remainder_needs_share_of_quota: Fraction
     preference_above_share_small: Fraction
     preference_above_share_large: Fraction
@@ -68,6 +85,7 @@ class Parameters:
     ranking_of_lists_without_seats_below_seats: int
     lists_without_votes_get_seats: bool
     deceased_candidates_can_fill_seats: bool
+    majority_seat_counts_as_residual_seat: bool
 
     def is_large(self, seats: int) -> bool:
         """Whether a council of `seats` falls under P 7 and P 15 (1) instead of P 8 and P 15 (2)."""
@@ -83,7 +101,9 @@ def read_parameters(rule: PublishedRule) -> Parameters:
     stated = cast(JsonObject, rule.document["parameters"])
     preference = cast(JsonObject, stated["preference_above_share_of_quota"])
     return Parameters(
+        categories=tuple(cast(Sequence[str], stated["categories"])),
         large_council_from_seats=cast(int, stated["large_council_from_seats"]),
+        average_needs_share_of_quota=parse_fraction(cast(str, stated["average_needs_share_of_quota"])),
         remainder_needs_share_of_quota=parse_fraction(cast(str, stated["remainder_needs_share_of_quota"])),
         preference_above_share_small=parse_fraction(cast(str, preference["small_council"])),
         preference_above_share_large=parse_fraction(cast(str, preference["large_council"])),
@@ -91,4 +111,5 @@ def read_parameters(rule: PublishedRule) -> Parameters:
         ranking_of_lists_without_seats_below_seats=cast(int, stated["ranking_of_lists_without_seats_below_seats"]),
         lists_without_votes_get_seats=cast(bool, stated["lists_without_votes_get_seats"]),
         deceased_candidates_can_fill_seats=cast(bool, stated["deceased_candidates_can_fill_seats"]),
+        majority_seat_counts_as_residual_seat=cast(bool, stated["majority_seat_counts_as_residual_seat"]),
     )
