@@ -53,10 +53,11 @@ class Lot:
             "article": self.article,
             "kind": self.kind,
             "list": self.list,
+            "place": self.place,
             "value": self.value,
-            "participants": self.participants,
+            "participants": list(self.participants),
             "choose": self.choose,
-            "drawn": self.drawn,
+            "drawn": list(self.drawn),
         }
 
     def as_open_step(self) -> Step:

@@ -49,7 +49,7 @@ def recompute(rule: RuleReference, inputs: JsonObject) -> Computation:
         raise UnknownRule(f"{rule.id} version {rule.version} with SHA-256 {rule.sha256} is not known here")
     read = read_inputs(inputs)
     if read.category.text() not in parameters.categories:
-        raise read.category.refuse(gettext_noop("%(field)s is a kind of election for which this rule is not meant."))
+        raise read.category.refuse(gettext_noop("This rule is not meant for this kind of election."))
     return _compute(read, parameters)
 
 

@@ -36,4 +36,5 @@ class Step:
 
     def as_json(self) -> JsonObject:
         """Return the step as one JSON object with "step", "article" and its values."""
-        return {"step": self.name, "article": self.article, **self.values}
+        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in self.values.items()}
+        return {"step": self.name, "article": self.article, **plain}
