@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -276,3 +277,20 @@ def test_all_generated_councils_agree_in_every_step(conformance: Path) -> None:
     assert len(cases) >= 1200
     # The second program had no opinion where a lot is drawn; nowhere do the two contradict each other.
     assert {case["osv2019_agrees"] for case in cases} <= {True, None}
+
+
+@pytest.mark.parametrize("year", ["2003", "2006", "2010"])
+def test_the_house_of_these_years_got_the_seats_of_the_record(conformance: Path, year: str) -> None:
+    """P 5 to P 7 on real totals: with the condition of P 7 (2), which holds for the House only."""
+    record = json.loads((conformance / "elections/tk1989_2012_totals.json").read_text())[year]
+    parties = list(record["votes"])
+    lists = [
+        ListVotes(number, ((1, record["votes"][party]), *((position, 0) for position in range(2, 81))))
+        for number, party in enumerate(parties, start=1)
+    ]
+
+    house = assign_seats(
+        seats=150, lists=lists, parameters=replace(PARAMETERS, average_needs_share_of_quota=Fraction(1))
+    )
+
+    assert dict(zip(parties, house.seats_per_list.values(), strict=True)) == record["official_seats"]
