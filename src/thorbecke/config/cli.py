@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run_django(words: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thorbecke.config.settings")
+    importlib.import_module("thorbecke.config.checks")
     importlib.import_module("django.core.management").execute_from_command_line(["thorbecke", *words])
     return 0
 

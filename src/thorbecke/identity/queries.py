@@ -82,3 +82,8 @@ def get_official_of(*, actor: Actor) -> Official:
     """Return the official that `actor` is. Raises OfficialUnknown."""
     _, _, number = actor.id.partition("official:")
     return get_official(pk=int(number) if number.isdecimal() else 0)
+
+
+def find_official_by_username(*, username: str) -> Official | None:
+    """Return the official with this user name, in whatever case it is typed."""
+    return Official.objects.filter(username=username.strip().lower()).first()

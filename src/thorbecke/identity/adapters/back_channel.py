@@ -41,8 +41,8 @@ def is_development_eid() -> bool:
 
 
 def issuer() -> str:
-    """Return the issuer identifier of the eID that residents use."""
-    return settings.EID_ISSUER or f"{settings.SITE_URL}/oefen-eid"
+    """Return the issuer identifier of the eID that residents use; "" where none is set."""
+    return settings.EID_ISSUER or (f"{settings.SITE_URL}/oefen-eid" if settings.DEVELOPMENT_EID else "")
 
 
 def open_line() -> httpx.Client:

@@ -62,6 +62,8 @@ def new_login(redirect_uri: str) -> StartedLogin:
 
 def discover(line: httpx.Client, issuer: str) -> Provider:
     """Ask the eID for its addresses. Raises EidUnreachable, also when it calls itself otherwise than `issuer`."""
+    if not issuer:
+        raise EidUnreachable
     stated = _get_json(line, f"{issuer}/.well-known/openid-configuration")
     try:
         provider = Provider(**{name: str(stated[name]) for name in Provider.__slots__})
