@@ -9,9 +9,9 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 
 WIDGET_CLASSES: list[tuple[type[forms.Widget], str]] = [
-    (forms.RadioSelect, "utrecht-radio-button"),
-    (forms.CheckboxSelectMultiple, "utrecht-checkbox"),
-    (forms.CheckboxInput, "utrecht-checkbox"),
+    (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.RadioSelect, "utrecht-radio-button utrecht-radio-button--html-input"),
+    (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
     (forms.Select, "utrecht-select utrecht-select--html-select"),
     (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
     (forms.FileInput, "thorbecke-file"),

@@ -35,6 +35,24 @@ def by_id(document: html.HtmlElement, identifier: str) -> html.HtmlElement:
     return element
 
 
+@pytest.mark.parametrize(
+    ("field", "component"),
+    [
+        (forms.CharField(), "utrecht-textbox"),
+        (forms.CharField(widget=forms.Textarea), "utrecht-textarea"),
+        (forms.FileField(), "thorbecke-file"),
+        (forms.BooleanField(), "utrecht-checkbox"),
+        (forms.ChoiceField(choices=[("a", "A")]), "utrecht-select"),
+        (forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect), "utrecht-radio-button"),
+        (forms.MultipleChoiceField(choices=[("a", "A")], widget=forms.CheckboxSelectMultiple), "utrecht-checkbox"),
+    ],
+)
+def test_every_kind_of_input_looks_like_its_component(field: forms.Field, component: str) -> None:
+    form = type("OneField", (forms.Form,), {"it": field})()
+    (element,) = html.fromstring(f"<main>{form}</main>").xpath("//input | //select | //textarea")
+    assert component in element.get("class").split()
+
+
 @pytest.mark.parametrize("field", ["name", "note", "agreed", "counts"])
 def test_every_input_has_one_label(field: str) -> None:
     document = rendered(Questions())
