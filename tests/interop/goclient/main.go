@@ -20,7 +20,10 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-const tileHeight = 8
+const (
+	tileHeight = 8
+	workers    = 16
+)
 
 func main() {
 	if len(os.Args) < 3 {
@@ -107,30 +110,51 @@ func checkEntries(base string, tree tlog.Tree, hashes tlog.HashReader) ([]tlog.H
 	return records, nil
 }
 
+// checkServedProofs checks the proof that the site serves for each entry, several at a time.
 func checkServedProofs(base string, verifier note.Verifier, records []tlog.Hash) (int, error) {
-	for index, record := range records {
-		var served struct {
-			Index      int64            `json:"index"`
-			TreeSize   int64            `json:"tree_size"`
-			Checkpoint string           `json:"checkpoint"`
-			Proof      tlog.RecordProof `json:"proof"`
-		}
-		content, err := get(fmt.Sprintf("%s/log/outcomes/%d/proof.json", base, index))
-		if err != nil {
-			return 0, err
-		}
-		if err := json.Unmarshal(content, &served); err != nil {
-			return 0, fmt.Errorf("proof %d: %w", index, err)
-		}
-		tree, err := openCheckpoint([]byte(served.Checkpoint), verifier)
-		if err != nil {
-			return 0, fmt.Errorf("proof %d: %w", index, err)
-		}
-		if err := tlog.CheckRecord(served.Proof, tree.N, tree.Hash, int64(index), record); err != nil {
-			return 0, fmt.Errorf("proof %d: %w", index, err)
+	results := make(chan error)
+	for worker := 0; worker < workers; worker++ {
+		go func(first int) {
+			var wrong error
+			for index := first; index < len(records) && wrong == nil; index += workers {
+				wrong = checkServedProof(base, verifier, int64(index), records[index])
+			}
+			results <- wrong
+		}(worker)
+	}
+	var wrong error
+	for worker := 0; worker < workers; worker++ {
+		if err := <-results; err != nil {
+			wrong = err
 		}
 	}
-	return len(records), nil
+	return len(records), wrong
+}
+
+func checkServedProof(base string, verifier note.Verifier, index int64, record tlog.Hash) error {
+	var served struct {
+		Index      int64            `json:"index"`
+		Checkpoint string           `json:"checkpoint"`
+		Proof      tlog.RecordProof `json:"proof"`
+	}
+	content, err := fetch(fmt.Sprintf("%s/log/outcomes/%d/proof.json", base, index))
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(content, &served); err != nil {
+		return fmt.Errorf("proof %d: %w", index, err)
+	}
+	tree, err := openCheckpoint([]byte(served.Checkpoint), verifier)
+	if err != nil {
+		return fmt.Errorf("proof %d: %w", index, err)
+	}
+	if served.Index != index {
+		return fmt.Errorf("proof %d is of entry %d", index, served.Index)
+	}
+	if err := tlog.CheckRecord(served.Proof, tree.N, tree.Hash, index, record); err != nil {
+		return fmt.Errorf("proof %d: %w", index, err)
+	}
+	return nil
 }
 
 func checkOlder(file string, verifier note.Verifier, tree tlog.Tree, hashes tlog.HashReader) error {
@@ -182,18 +206,21 @@ func get(url string) ([]byte, error) {
 	if content, ok := kept[url]; ok {
 		return content, nil
 	}
+	content, err := fetch(url)
+	if err == nil {
+		kept[url] = content
+	}
+	return content, err
+}
+
+func fetch(url string) ([]byte, error) {
 	response, err := http.Get(url)
 	if err != nil {
 		return nil, err
 	}
 	defer response.Body.Close()
-	content, err := io.ReadAll(response.Body)
-	if err != nil {
-		return nil, err
-	}
 	if response.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("%s: %s", url, response.Status)
 	}
-	kept[url] = content
-	return content, nil
+	return io.ReadAll(response.Body)
 }
