@@ -50,26 +50,10 @@ STATIONS = (
     "Wijkcentrum Zuidkant",
     "Museum van het Gewone",
 )
-FIRST_NAMES = [
-    "Alva",
-    "Bero",
-    "Cilka",
-    "Doris",
-    "Emre",
-    "Fenna",
-    "Gijs",
-    "Hanna",
-    "Ilias",
-    "Jolijn",
-    "Kaya",
-    "Lars",
-    "Mila",
-    "Noor",
-    "Otis",
-    "Pien",
-    "Quin",
-    "Rosa",
-]
+FIRST_NAMES = (
+    *("Alva", "Bero", "Cilka", "Doris", "Emre", "Fenna", "Gijs", "Hanna", "Ilias"),
+    *("Jolijn", "Kaya", "Lars", "Mila", "Noor", "Otis", "Pien", "Quin", "Rosa"),
+)
 LAST_NAMES = tuple(
     first + second
     for second, first in product(
