@@ -65,34 +65,43 @@ def build_inputs(
     absent = deceased or {}
     stations = count.stations or (StationCount(WHOLE_COUNT, "", count.total),)
     return {
-        "election": {
-            "id": election.id,
-            "category": election.category,
-            "date": election.date.isoformat(),
-            "seats": election.seats,
-        },
-        "lists": [
-            {
-                "number": each.number,
-                "candidates": list(each.positions),
-                "deceased": sorted(absent.get(each.number, ())),
-            }
-            for each in lists
-        ],
+        "election": _election(election),
+        "lists": [_list(each, absent.get(each.number, ())) for each in lists],
         "stations": [_station(station) for station in stations],
-        "totals": {
-            "lists": {str(number): total for number, total in count.total.list_totals.items()},
-            "valid": count.total.valid,
-            "blank": count.total.blank,
-            "invalid": count.total.invalid,
-        },
+        "totals": _totals(count.total),
         "draws": [{"lot": draw.lot, "chosen": list(draw.chosen)} for draw in draws],
         "files": [{"format": file.format, "sha256": file.sha256} for file in files],
     }
 
 
+def _election(election: Election) -> JsonObject:
+    return {
+        "id": election.id,
+        "category": election.category,
+        "date": election.date.isoformat(),
+        "seats": election.seats,
+    }
+
+
+def _list(candidates: CandidateList, deceased: Sequence[int]) -> JsonObject:
+    return {
+        "number": candidates.number,
+        "candidates": list(candidates.positions),
+        "deceased": sorted(deceased),
+    }
+
+
+def _totals(total: VoteGroup) -> JsonObject:
+    return {
+        "lists": {str(number): votes for number, votes in total.list_totals.items()},
+        "valid": total.valid,
+        "blank": total.blank,
+        "invalid": total.invalid,
+    }
+
+
 def _station(station: StationCount) -> JsonObject:
-    group: VoteGroup = station.group
+    group = station.group
     return {
         "id": station.id,
         "votes": {str(number): list(votes) for number, votes in group.votes.items()},

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from thorbecke.elections.domain.apportionment import SeatAssignment, assign_seats
@@ -24,6 +24,9 @@ from .council import council_inputs
 PARAMETERS = read_parameters(COUNCIL_RULE)
 REFERENCE = RULES[0].reference
 RESIDUAL = ("largest_remainder", "unique_highest_average", "highest_average")
+
+generated = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+"""A busy machine is no failure, and councils with an open lot may be many."""
 
 council_seats = st.integers(1, 45)
 long_lists = st.lists(st.integers(0, 5000), min_size=1, max_size=8) | st.lists(
@@ -47,6 +50,7 @@ def numbered(votes: list[list[int]]) -> list[ListVotes]:
     return [ListVotes(n, tuple(enumerate(counts, start=1))) for n, counts in enumerate(votes, start=1)]
 
 
+@generated
 @given(seats=council_seats, votes=lists_votes)
 def test_all_seats_are_given_unless_no_list_can_fill_them(seats: int, votes: list[list[int]]) -> None:
     lists = numbered(votes)
@@ -61,6 +65,7 @@ def test_all_seats_are_given_unless_no_list_can_fill_them(seats: int, votes: lis
             assert standing.votes == 0 or standing.seats == standing.candidates
 
 
+@generated
 @given(seats=council_seats, totals=long_lists)
 def test_more_votes_never_give_fewer_seats_while_lists_have_candidates(seats: int, totals: list[int]) -> None:
     # Also after P 9: the seat that goes is the one that came last, and among lists that won alike it is a lower one.
@@ -72,6 +77,7 @@ def test_more_votes_never_give_fewer_seats_while_lists_have_candidates(seats: in
         assert fewer.votes == more.votes or fewer.seats <= more.seats
 
 
+@generated
 @given(seats=st.integers(19, 45), totals=long_lists)
 def test_large_councils_agree_with_sorted_quotients(seats: int, totals: list[int]) -> None:
     # The same method by another way: the seats go to the largest of all quotients votes : 1, votes : 2, ...
@@ -87,6 +93,7 @@ def test_large_councils_agree_with_sorted_quotients(seats: int, totals: list[int
     assert list(assignment.seats_per_list.values()) == [winners.count(number) for number in range(len(totals))]
 
 
+@generated
 @given(seats=council_seats, totals=long_lists)
 def test_who_has_more_than_half_of_the_votes_has_more_than_half_of_the_seats(seats: int, totals: list[int]) -> None:
     assignment = assign(seats, with_candidates(totals, seats + 1))
@@ -97,6 +104,7 @@ def test_who_has_more_than_half_of_the_votes_has_more_than_half_of_the_seats(sea
             assert 2 * standing.seats > seats
 
 
+@generated
 @given(seats=council_seats, totals=long_lists)
 def test_p9_takes_a_seat_of_the_last_kind_and_never_from_the_list_that_gains(seats: int, totals: list[int]) -> None:
     # Under 19 seats this is always a seat for a remainder: a list with more than half of the votes that has got one
@@ -110,6 +118,7 @@ def test_p9_takes_a_seat_of_the_last_kind_and_never_from_the_list_that_gains(sea
                 assert before.name == "largest_remainder"
 
 
+@generated
 @given(seats=council_seats, votes=lists_votes, data=st.data())
 def test_the_order_of_the_lists_changes_nothing(seats: int, votes: list[list[int]], data: st.DataObject) -> None:
     lists = numbered(votes)
@@ -122,6 +131,7 @@ def test_the_order_of_the_lists_changes_nothing(seats: int, votes: list[list[int
         assert one.seats_per_list == other.seats_per_list
 
 
+@generated
 @given(seats=council_seats, votes=lists_votes)
 def test_everyone_elected_is_on_the_list_once_and_the_ranking_holds_all(seats: int, votes: list[list[int]]) -> None:
     lists = numbered(votes)
@@ -145,6 +155,7 @@ def test_everyone_elected_is_on_the_list_once_and_the_ranking_holds_all(seats: i
         assert not (passed_over & above) or not on_list.by_list_order
 
 
+@generated
 @given(seats=st.integers(1, 25), votes=lists_votes, data=st.data())
 def test_every_lot_can_be_drawn_until_the_result_is_complete(
     seats: int, votes: list[list[int]], data: st.DataObject
@@ -163,6 +174,7 @@ def test_every_lot_can_be_drawn_until_the_result_is_complete(
     assert len(result["elected"]) + result["unassigned"] == seats  # type: ignore[arg-type,operator]  # JSON
 
 
+@generated
 @given(lists=st.integers(2, 6), votes=st.integers(1, 5000), stranger=st.integers(7, 40))
 def test_a_draw_of_someone_who_does_not_take_part_is_refused(lists: int, votes: int, stranger: int) -> None:
     # Seven seats cannot be divided over 2 to 6 equal lists without a lot.
@@ -175,7 +187,7 @@ def test_a_draw_of_someone_who_does_not_take_part_is_refused(lists: int, votes: 
         recompute(REFERENCE, council_inputs(station, seats=7, draws=[Draw(lot["id"], (stranger,))]))
 
 
-@settings(max_examples=50)
+@generated
 @given(seats=council_seats, votes=lists_votes)
 def test_recomputing_is_stable_under_a_round_trip_through_json(seats: int, votes: list[list[int]]) -> None:
     inputs = council_inputs({number: tuple(counts) for number, counts in enumerate(votes, start=1)}, seats=seats)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import copy
+import importlib
+import operator
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +40,16 @@ def test_every_article_in_an_explanation_stands_in_the_rule() -> None:
     computation = recompute(REFERENCE, council_inputs(DIJK, POLDER, deceased={2: [1]}))
 
     assert {step["article"] for step in computation.explanation} <= set(COUNCIL_RULE.document["articles"])  # type: ignore[arg-type]  # JSON
+
+
+def test_the_table_of_articles_names_functions_that_exist() -> None:
+    table = (Path(__file__).parents[4] / "docs/elections-law.md").read_text().partition("## Following")[0]
+
+    named = re.findall(r"`(apportionment|consistency|lots|nomination|residual|standing)\.([\w.]+)`", table)
+
+    assert len(named) >= 15
+    for module, name in named:
+        operator.attrgetter(name)(importlib.import_module(f"thorbecke.elections.domain.{module}"))
 
 
 def test_result_has_totals_quota_seats_and_elected() -> None:
