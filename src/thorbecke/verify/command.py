@@ -19,7 +19,7 @@ from .findings import Refuted, Unreadable
 from .log import SignedCheckpoint, Trust, check_entries, check_history, check_signature, parse_key
 from .memory import Memory, Seen, default_path
 from .outcomes import check_inclusion, check_outcome, name_of
-from .site import Site, parse_json
+from .site import Site, new_client, parse_json
 
 DESCRIPTION = """\
 Checks everything that a Thorbecke site published, or one bundle that was downloaded from it, on your own
@@ -32,11 +32,12 @@ in the site. Exit code 0: all of it holds. Exit code 1: something does not, or c
 def main(arguments: Sequence[str], client: httpx.Client | None = None) -> int:
     """Check what `arguments` name, print the findings, and return 0 when all holds and 1 otherwise.
 
-    `client` asks the site; without it one with a time-out is made.
+    `client` asks the site and is closed afterwards; without it one with a time-out is made.
     """
     options = _parser().parse_args(arguments)
     try:
-        failures = _check(options, client)
+        with client or new_client() as asking:
+            failures = _check(options, asking)
     except (Refuted, Unreadable, BadInput) as error:
         failures = [str(error)]
     for failure in failures:
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(options: argparse.Namespace, client: httpx.Client | None) -> list[str]:
+def _check(options: argparse.Namespace, client: httpx.Client) -> list[str]:
     trust = Trust(tuple(map(parse_key, options.key)), tuple(map(parse_key, options.witness)))
     memory = Memory(None if options.no_memory else options.memory)
     parts = urlsplit(options.target)

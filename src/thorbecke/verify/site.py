@@ -15,13 +15,18 @@ LARGEST_ANSWER = 512 * 1024 * 1024
 """Bytes that an answer may have; an election with all its stations stays far below it."""
 
 
+def new_client() -> httpx.Client:
+    """Return a client that gives up after a while and goes nowhere but where it is sent."""
+    return httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False)
+
+
 class Site:
     """The published addresses of one site; `base` is its address without a path."""
 
-    def __init__(self, url: str, client: httpx.Client | None = None) -> None:
+    def __init__(self, url: str, client: httpx.Client) -> None:
         parts = urlsplit(url)
         self.base = f"{parts.scheme}://{parts.netloc}"
-        self._client = client or httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False)
+        self._client = client
 
     def read(self, path: str) -> bytes:
         """Return the bytes at `path`; raises Unreadable when there is no such answer."""

@@ -279,8 +279,7 @@ def test_a_site_that_does_not_answer_is_a_failure(capsys: pytest.CaptureFixture[
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused", request=request)
 
-    with httpx.Client(transport=httpx.MockTransport(refuse)) as client:
-        assert main([BASE, "--no-memory"], client=client) == 1
+    assert main([BASE, "--no-memory"], client=httpx.Client(transport=httpx.MockTransport(refuse))) == 1
     assert "gave no answer (refused). Is the address right and the site up?" in capsys.readouterr().out
 
 
