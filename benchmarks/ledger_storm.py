@@ -26,7 +26,7 @@ from thorbecke.ledger.domain.checkpoint import open_checkpoint  # noqa: E402  # 
 from thorbecke.ledger.domain.merkle import ProofRefused, consistency_proof, verify_consistency  # noqa: E402  # idem
 from thorbecke.ledger.domain.notes import VerifierKey  # noqa: E402  # idem
 from thorbecke.ledger.models import Entry  # noqa: E402  # idem
-from thorbecke.ledger.queries import tile_reader  # noqa: E402  # idem
+from thorbecke.ledger.queries import hash_reader  # noqa: E402  # idem
 
 KIND = "benchmark.storm"
 RULE = PublishedRule("benchmark/storm", "1", {"formula": "2 x"})
@@ -99,7 +99,7 @@ def _inconsistencies(acknowledged: str) -> list[str]:
     old = open_checkpoint(note=acknowledged, origin=settings.LOG_ORIGIN, keys=keys).checkpoint
     new = open_checkpoint(note=head.checkpoint, origin=settings.LOG_ORIGIN, keys=keys).checkpoint
     try:
-        proof = consistency_proof(old_size=old.size, size=new.size, read=tile_reader(new.size))
+        proof = consistency_proof(old_size=old.size, size=new.size, read=hash_reader(head.frontier))
         verify_consistency(old_size=old.size, size=new.size, proof=proof, old_root=old.root, root=new.root)
     except (ProofRefused, ValueError) as error:
         return [str(error)]

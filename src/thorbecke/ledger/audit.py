@@ -9,8 +9,8 @@ from hashlib import sha256
 from django.conf import settings
 
 from .domain.checkpoint import Checkpoint, CheckpointRefused, open_checkpoint
-from .domain.merkle import Frontier, leaf_hash
-from .domain.tiles import TILE_WIDTH, tile_root
+from .domain.merkle import HASH_LENGTH, Frontier, leaf_hash
+from .domain.tiles import TILE_WIDTH, tile_nodes
 from .models import HEAD, Entry, FullTile, Head, RuleDocument
 from .signing import get_signing_keys
 
@@ -63,8 +63,9 @@ class _Recount:
         hashes.append(hashed)
         if len(hashes) < TILE_WIDTH:
             return
-        root = tile_root(hashes)
-        yield from _tile_faults(level, self._tiles[level], root, b"".join(hashes))
+        nodes = tile_nodes(hashes)
+        root = nodes[-HASH_LENGTH:]
+        yield from _tile_faults(level, self._tiles[level], root, nodes)
         self._levels[level] = []
         self._tiles[level] += 1
         yield from self._add(level + 1, root)
@@ -80,11 +81,11 @@ def _entry_faults(row: Entry) -> Iterator[str]:
         yield f"the columns of entry {row.index} say something else than its content"
 
 
-def _tile_faults(level: int, index: int, root: bytes, hashes: bytes) -> Iterator[str]:
+def _tile_faults(level: int, index: int, root: bytes, nodes: bytes) -> Iterator[str]:
     stored = FullTile.objects.filter(level=level, index=index).first()
     if stored is None:
         yield f"tile {level}/{index} is missing"
-    elif (bytes(stored.root), bytes(stored.hashes)) != (root, hashes):
+    elif (bytes(stored.root), bytes(stored.nodes)) != (root, nodes):
         yield f"tile {level}/{index} differs from the entries below it"
 
 

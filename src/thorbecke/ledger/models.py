@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Length
 
 from .domain.merkle import HASH_LENGTH, Frontier
-from .domain.tiles import LARGEST_ENTRY, TILE_WIDTH
+from .domain.tiles import FULL_TILE_NODES, LARGEST_ENTRY
 
 HEAD = 1
 """Primary key of the only head row: whoever appends holds its lock until the transaction ends."""
@@ -87,19 +87,22 @@ class Entry(models.Model):
 
 
 class FullTile(models.Model):
-    """A tile of 256 hashes, stored when it fills; `root` is the hash over it that the level above holds."""
+    """A tile of 256 hashes, stored when it fills, with every hash over them, so that a proof hashes nothing.
+
+    `nodes` is `tiles.tile_nodes`; `root`, the last of it, is what the level above holds.
+    """
 
     level = models.PositiveSmallIntegerField()
     index = models.BigIntegerField()
     root = models.BinaryField()
-    hashes = models.BinaryField()
+    nodes = models.BinaryField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["level", "index"], name="ledger_tile_once"),
             models.CheckConstraint(condition=models.Q(index__gte=0), name="ledger_tile_index_not_negative"),
             _has_length("root", HASH_LENGTH, "ledger_tile_has_root"),
-            _has_length("hashes", TILE_WIDTH * HASH_LENGTH, "ledger_tile_is_full"),
+            _has_length("nodes", FULL_TILE_NODES * HASH_LENGTH, "ledger_tile_is_full"),
         ]
 
     def __str__(self) -> str:

@@ -16,11 +16,11 @@ from thorbecke.kernel.outcome import Outcome
 
 from . import registry
 from .domain.checkpoint import Checkpoint
-from .domain.merkle import Frontier, HashReader, Node, leaf_hash
+from .domain.merkle import HASH_LENGTH, Frontier, leaf_hash
 from .domain.receipt import LogHead, Receipt
-from .domain.tiles import LARGEST_ENTRY, TILE_WIDTH, tile_root
+from .domain.tiles import LARGEST_ENTRY, TILE_WIDTH, tile_nodes
 from .models import HEAD, Entry, FullTile, Head, RuleDocument
-from .queries import list_hashes, receipt_at, tile_reader
+from .queries import hash_reader, list_hashes, receipt_of
 from .signing import get_signing_keys
 
 
@@ -62,7 +62,10 @@ def record_all(*, outcomes: Sequence[Outcome], at: datetime) -> tuple[Receipt, .
         for offset, (outcome, body) in enumerate(zip(outcomes, bodies, strict=True))
     ]
     Entry.objects.bulk_create(entries)
-    return _receipts(entries, head, _advance(head, [leaf_hash(body) for body in bodies]))
+    before = head.as_frontier()
+    log = _advance(before, [leaf_hash(body) for body in bodies])
+    read = hash_reader(log.frontier, known=before.nodes())
+    return tuple(receipt_of(entry=entry, log=log, read=read) for entry in entries)
 
 
 def _publish_rules(outcomes: Iterable[Outcome]) -> None:
@@ -114,18 +117,18 @@ def _entry(index: int, outcome: Outcome, body: bytes, second: datetime) -> Entry
     )
 
 
-def _advance(head: Head, leaves: list[bytes]) -> LogHead:
+def _advance(before: Frontier, leaves: list[bytes]) -> LogHead:
     """Store the tiles that these leaves fill and the head with its signed checkpoint."""
-    _store_full_tiles(head.size, leaves)
-    frontier = head.as_frontier().appended(leaves)
+    _store_full_tiles(before.size, leaves)
+    frontier = before.appended(leaves)
     keys = get_signing_keys()
     checkpoint = Checkpoint(settings.LOG_ORIGIN, frontier.size, frontier.root).signed(keys)
-    updated = Head.objects.filter(pk=HEAD, size=head.size).update(
+    updated = Head.objects.filter(pk=HEAD, size=before.size).update(
         size=frontier.size, frontier=frontier.as_bytes(), checkpoint=checkpoint
     )
     if updated != 1:
         raise StaleHead("the log grew while it was locked")
-    return LogHead(frontier.size, checkpoint, tuple(str(key.verifier) for key in keys))
+    return LogHead(frontier, checkpoint, tuple(str(key.verifier) for key in keys))
 
 
 def _store_full_tiles(start: int, hashes: list[bytes]) -> None:
@@ -133,24 +136,10 @@ def _store_full_tiles(start: int, hashes: list[bytes]) -> None:
     level = 0
     while (first := start // TILE_WIDTH) < (start + len(hashes)) // TILE_WIDTH:
         hashes = list_hashes(level=level, start=first * TILE_WIDTH, end=start) + hashes
-        full = [hashes[at : at + TILE_WIDTH] for at in range(0, len(hashes) - TILE_WIDTH + 1, TILE_WIDTH)]
-        roots = [tile_root(tile) for tile in full]
+        full = [tile_nodes(hashes[at : at + TILE_WIDTH]) for at in range(0, len(hashes) - TILE_WIDTH + 1, TILE_WIDTH)]
+        roots = [nodes[-HASH_LENGTH:] for nodes in full]
         FullTile.objects.bulk_create(
-            FullTile(level=level, index=first + offset, root=root, hashes=b"".join(tile))
-            for offset, (root, tile) in enumerate(zip(roots, full, strict=True))
+            FullTile(level=level, index=first + offset, root=root, nodes=nodes)
+            for offset, (root, nodes) in enumerate(zip(roots, full, strict=True))
         )
         level, start, hashes = level + 1, first, roots
-
-
-def _receipts(entries: Sequence[Entry], old: Head, head: LogHead) -> tuple[Receipt, ...]:
-    read = tile_reader(head.size) if len(entries) > 1 else _reader_of_path(old.as_frontier())
-    return tuple(receipt_at(entry=entry, head=head, read=read) for entry in entries)
-
-
-def _reader_of_path(before: Frontier) -> HashReader:
-    """Give the path of the one entry that was appended: it consists of what stood there before."""
-
-    def read(nodes: Sequence[Node]) -> Sequence[bytes]:
-        return before.path_of_next
-
-    return read

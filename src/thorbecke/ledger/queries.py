@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db.models import Q
@@ -17,10 +18,10 @@ from thorbecke.kernel.outcome import Disclosed, PublishedRule
 from . import registry
 from .domain.bundle import Bundle
 from .domain.checkpoint import Checkpoint
-from .domain.merkle import HashReader, inclusion_proof
+from .domain.merkle import HASH_LENGTH, Frontier, HashReader, Node, inclusion_proof
 from .domain.notes import has_signature_by
 from .domain.receipt import LoggedOutcome, LogHead, Receipt
-from .domain.tiles import TILE_WIDTH, Tile, TileReader, entry_bundle
+from .domain.tiles import TILE_WIDTH, Tile, TileReader, entry_bundle, tile_nodes
 from .models import HEAD, Entry, FullTile, Head, RuleDocument
 from .signing import get_signing_keys
 
@@ -32,30 +33,29 @@ def get_head() -> LogHead:
     deterministic (RFC 8032), so that everyone gets the same text.
     """
     head = Head.objects.filter(pk=HEAD).first() or Head()
-    keys = get_signing_keys()
-    checkpoint = head.checkpoint
+    keys, frontier, checkpoint = get_signing_keys(), head.as_frontier(), head.checkpoint
     if not checkpoint or not all(has_signature_by(note=checkpoint, key=key.verifier) for key in keys):
-        checkpoint = Checkpoint(settings.LOG_ORIGIN, head.size, head.as_frontier().root).signed(keys)
-    return LogHead(head.size, checkpoint, tuple(str(key.verifier) for key in keys))
+        checkpoint = Checkpoint(settings.LOG_ORIGIN, frontier.size, frontier.root).signed(keys)
+    return LogHead(frontier, checkpoint, tuple(str(key.verifier) for key in keys))
 
 
 def get_receipt(*, index: int) -> Receipt:
     """Return the proof that entry `index` (from 0) stands in the log as it is now. Raises NotFound."""
-    head = get_head()
-    return receipt_at(entry=_get_entry(index, head.size), head=head, read=tile_reader(head.size))
+    log = get_head()
+    return receipt_of(entry=_get_entry(index, log.size), log=log, read=hash_reader(log.frontier))
 
 
-def receipt_at(*, entry: Entry, head: LogHead, read: HashReader) -> Receipt:
-    """Return the receipt of an entry in the log of this head, with hashes from `read`."""
-    proof = inclusion_proof(index=entry.index, size=head.size, read=read)
+def receipt_of(*, entry: Entry, log: LogHead, read: HashReader) -> Receipt:
+    """Return the receipt of an entry in this log, with hashes from `read`."""
+    proof = inclusion_proof(index=entry.index, size=log.size, read=read)
     return Receipt(
         index=entry.index,
         recorded_at=entry.recorded_at,
         entry=json.loads(bytes(entry.body)),
-        tree_size=head.size,
-        checkpoint=head.checkpoint,
+        tree_size=log.size,
+        checkpoint=log.checkpoint,
         proof=tuple(base64.b64encode(step).decode() for step in proof),
-        log_key=head.keys[0],
+        log_key=log.keys[0],
     )
 
 
@@ -92,7 +92,7 @@ def is_public(*, index: int, kind: str) -> bool:
 def get_tile(tile: Tile) -> bytes:
     """Return the hashes of a tile, full or partial. Raises NotFound while the log is too small for it."""
     _refuse_missing(tile)
-    return list_tiles([tile])[0]
+    return _list_nodes([tile])[0][: tile.width * HASH_LENGTH]
 
 
 def get_entry_bundle(tile: Tile) -> bytes:
@@ -129,16 +129,9 @@ def count_outcomes() -> int:
     return Head.objects.filter(pk=HEAD).values_list("size", flat=True).first() or 0
 
 
-def tile_reader(size: int) -> HashReader:
-    """Return a reader of the hashes of the first `size` entries: a few rows for any proof."""
-    return TileReader(size=size, fetch=list_tiles).read
-
-
-def list_tiles(tiles: Sequence[Tile]) -> list[bytes]:
-    """Return the content of each tile: full ones as stored, partial ones from the hashes below them."""
-    full = [tile for tile in tiles if tile.width == TILE_WIDTH]
-    stored = _list_full_tiles(full) if full else {}
-    return [stored[tile] if tile in stored else b"".join(_list_partial(tile)) for tile in tiles]
+def hash_reader(frontier: Frontier, *, known: Mapping[Node, bytes] = MappingProxyType({})) -> HashReader:
+    """Return a reader of the hashes of the log at this frontier: a few rows for any proof."""
+    return TileReader(size=frontier.size, fetch=_list_nodes, known={**known, **frontier.nodes()}).read
 
 
 def list_hashes(*, level: int, start: int, end: int) -> list[bytes]:
@@ -150,12 +143,19 @@ def list_hashes(*, level: int, start: int, end: int) -> list[bytes]:
     return [bytes(root) for root in below.values_list("root", flat=True)]
 
 
-def _list_full_tiles(tiles: Iterable[Tile]) -> dict[Tile, bytes]:
+def _list_nodes(tiles: Sequence[Tile]) -> list[bytes]:
+    """Return the nodes of each tile: full ones as stored, partial ones from the hashes below them."""
+    full = [tile for tile in tiles if tile.width == TILE_WIDTH]
+    stored = _list_stored_nodes(full) if full else {}
+    return [stored[tile] if tile in stored else tile_nodes(_list_partial(tile)) for tile in tiles]
+
+
+def _list_stored_nodes(tiles: Iterable[Tile]) -> dict[Tile, bytes]:
     wanted = Q()
     for tile in tiles:
         wanted |= Q(level=tile.level, index=tile.index)
-    rows = FullTile.objects.filter(wanted).values_list("level", "index", "hashes")
-    return {Tile(level, index): bytes(hashes) for level, index, hashes in rows}
+    rows = FullTile.objects.filter(wanted).values_list("level", "index", "nodes")
+    return {Tile(level, index): bytes(nodes) for level, index, nodes in rows}
 
 
 def _list_partial(tile: Tile) -> list[bytes]:

@@ -68,6 +68,10 @@ class Frontier:
         """The Merkle tree hash over all leaves."""
         return _joined(self.hashes) if self.hashes else EMPTY_ROOT
 
+    def nodes(self) -> dict[Node, bytes]:
+        """Return the subtree hashes with their place in the tree."""
+        return dict(zip(_cover(0, self.size), self.hashes, strict=True))
+
     @property
     def path_of_next(self) -> tuple[bytes, ...]:
         """The inclusion proof that the next leaf will have when the tree is one larger: this frontier, upwards."""

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from thorbecke.kernel.canonical_json import JsonObject
 
+from .merkle import Frontier
+
 PROOF_FORMAT = "thorbecke-proof-v1"
 
 
@@ -60,8 +62,13 @@ class LoggedOutcome:
 
 @dataclass(frozen=True, slots=True)
 class LogHead:
-    """The log as it stands: number of entries, signed checkpoint and verifier keys, the current one first."""
+    """The log as it stands: its tree, signed checkpoint and verifier keys, the current one first."""
 
-    size: int
+    frontier: Frontier
     checkpoint: str
     keys: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Number of entries."""
+        return self.frontier.size

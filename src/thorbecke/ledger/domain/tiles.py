@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 from .merkle import HASH_LENGTH, Node, node_hash
 
 TILE_HEIGHT = 8
 TILE_WIDTH = 1 << TILE_HEIGHT
+FULL_TILE_NODES = 2 * TILE_WIDTH - 1
+"""Hashes of a full tile and of all complete subtrees over them."""
+
 HIGHEST_LEVEL = 63
 LEVEL = re.compile(r"0|[1-9][0-9]?")
 TILE_PATH = re.compile(r"(?P<number>(x[0-9]{3}/){0,6}[0-9]{3})(\.p/(?P<width>[1-9][0-9]{0,2}))?")
@@ -50,8 +54,8 @@ class Tile:
         return self.start + self.width <= size >> (TILE_HEIGHT * self.level)
 
 
-TileFetcher: TypeAlias = Callable[[Sequence[Tile]], Sequence[bytes]]
-"""Gives the hashes of each tile, concatenated, in the order asked."""
+NodeFetcher: TypeAlias = Callable[[Sequence[Tile]], Sequence[bytes]]
+"""Gives `tile_nodes` of each tile, in the order asked."""
 
 
 def tile_number(index: int) -> str:
@@ -105,27 +109,41 @@ def tile_of(node: Node, *, size: int) -> Tile:
 class TileReader:
     """Reads hashes of a log of `size` entries from its tiles; `read` fits every proof function of `merkle`.
 
-    Each tile is fetched once, and all tiles that one proof needs are fetched together.
+    Each tile is fetched once, and all tiles that one proof needs are fetched together. Nodes that are `known`,
+    such as the frontier, need no tile.
     """
 
-    def __init__(self, *, size: int, fetch: TileFetcher) -> None:
+    def __init__(self, *, size: int, fetch: NodeFetcher, known: Mapping[Node, bytes] = MappingProxyType({})) -> None:
         self._size = size
         self._fetch = fetch
-        self._hashes: dict[Tile, list[list[bytes]]] = {}
+        self._known = known
+        self._nodes: dict[Tile, bytes] = {}
 
     def read(self, nodes: Sequence[Node]) -> Sequence[bytes]:
-        """Return the hashes of complete subtrees. Raises TileRefused when a tile has another length than it should."""
-        homes = [tile_of(node, size=self._size) for node in nodes]
-        missing = sorted(set(homes) - self._hashes.keys())
+        """Return the hashes of complete subtrees."""
+        homes = {node: tile_of(node, size=self._size) for node in nodes if node not in self._known}
+        missing = sorted(set(homes.values()) - self._nodes.keys())
         if missing:
-            for tile, content in zip(missing, self._fetch(missing), strict=True):
-                self._hashes[tile] = _hashes_by_height(split_tile(tile, content))
-        return [self._hash(tile, node) for tile, node in zip(homes, nodes, strict=True)]
+            self._nodes.update(zip(missing, self._fetch(missing), strict=True))
+        return [self._hash(homes[node], node) if node in homes else self._known[node] for node in nodes]
 
     def _hash(self, tile: Tile, node: Node) -> bytes:
         height, position = node
         within = height % TILE_HEIGHT
-        return self._hashes[tile][within][position - (tile.start >> within)]
+        start = sum(tile.width >> lower for lower in range(within)) + position - (tile.start >> within)
+        return self._nodes[tile][start * HASH_LENGTH : (start + 1) * HASH_LENGTH]
+
+
+def tile_nodes(hashes: Sequence[bytes]) -> bytes:
+    """Return the hashes of a tile and of every complete subtree over them, one after another, lowest first.
+
+    For a full tile that is 256 + 128 + ... + 1 hashes; the last is what the level above holds.
+    """
+    level, nodes = hashes, list(hashes)
+    while len(level) > 1:
+        level = [node_hash(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
+        nodes += level
+    return b"".join(nodes)
 
 
 def split_tile(tile: Tile, content: bytes) -> list[bytes]:
@@ -133,16 +151,6 @@ def split_tile(tile: Tile, content: bytes) -> list[bytes]:
     if len(content) != tile.width * HASH_LENGTH:
         raise TileRefused(f"{tile.path} has {len(content)} bytes where {tile.width * HASH_LENGTH} are needed")
     return [content[at : at + HASH_LENGTH] for at in range(0, len(content), HASH_LENGTH)]
-
-
-def tile_root(hashes: Sequence[bytes]) -> bytes:
-    """Return the hash over a full tile: what the level above holds. Raises TileRefused unless there are 256."""
-    if len(hashes) != TILE_WIDTH:
-        raise TileRefused(f"a tile of {len(hashes)} hashes is not full and has no hash of its own")
-    level = list(hashes)
-    while len(level) > 1:
-        level = _parents(level)
-    return level[0]
 
 
 def entry_bundle(entries: Iterable[bytes]) -> bytes:
@@ -168,17 +176,6 @@ def parse_entry_bundle(content: bytes, *, width: int) -> list[bytes]:
     if len(entries) != width:
         raise TileRefused(f"the bundle holds {len(entries)} entries where {width} are needed")
     return entries
-
-
-def _hashes_by_height(hashes: list[bytes]) -> list[list[bytes]]:
-    levels = [hashes]
-    for _height in range(TILE_HEIGHT - 1):
-        levels.append(_parents(levels[-1]))
-    return levels
-
-
-def _parents(hashes: Sequence[bytes]) -> list[bytes]:
-    return [node_hash(hashes[at], hashes[at + 1]) for at in range(0, len(hashes) - 1, 2)]
 
 
 def _partial(width: int) -> str:

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("level", models.PositiveSmallIntegerField()),
                 ("index", models.BigIntegerField()),
                 ("root", models.BinaryField()),
-                ("hashes", models.BinaryField()),
+                ("nodes", models.BinaryField()),
             ],
             options={
                 "constraints": [
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=django.db.models.lookups.Exact(
-                            django.db.models.functions.text.Length("hashes"), 8192
+                            django.db.models.functions.text.Length("nodes"), 16352
                         ),
                         name="ledger_tile_is_full",
                     ),

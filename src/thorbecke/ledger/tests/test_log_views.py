@@ -15,7 +15,15 @@ from thorbecke.ledger.domain.bundle import parse_bundle
 from thorbecke.ledger.domain.checkpoint import open_checkpoint
 from thorbecke.ledger.domain.merkle import leaf_hash, tree_root, verify_inclusion
 from thorbecke.ledger.domain.notes import VerifierKey
-from thorbecke.ledger.domain.tiles import Tile, TileReader, entry_tiles, parse_entry_bundle, tiles_of
+from thorbecke.ledger.domain.tiles import (
+    Tile,
+    TileReader,
+    entry_tiles,
+    parse_entry_bundle,
+    split_tile,
+    tile_nodes,
+    tiles_of,
+)
 
 from .conftest import AT, RULE, SALT, MakeOutcome, disclosures
 
@@ -38,7 +46,7 @@ def test_a_stranger_rebuilds_the_tree_from_the_served_files(
     checkpoint = open_checkpoint(note=note, origin=settings.LOG_ORIGIN, keys=keys).checkpoint
 
     def fetch(tiles: list[Tile]) -> list[bytes]:
-        return [client.get(f"/{tile.path}").content for tile in tiles]
+        return [tile_nodes(split_tile(tile, client.get(f"/{tile.path}").content)) for tile in tiles]
 
     read = TileReader(size=checkpoint.size, fetch=fetch).read
     assert tree_root(size=checkpoint.size, read=read) == checkpoint.root

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thorbecke.ledger.domain.merkle import consistency_proof, inclusion_proof, leaf_hash, tree_root
+from thorbecke.ledger.domain.merkle import Frontier, consistency_proof, inclusion_proof, leaf_hash, tree_root
 from thorbecke.ledger.domain.tiles import (
+    FULL_TILE_NODES,
     Tile,
     TileReader,
     TileRefused,
@@ -17,7 +18,8 @@ from thorbecke.ledger.domain.tiles import (
     entry_tiles,
     parse_entry_bundle,
     parse_tile,
-    tile_root,
+    split_tile,
+    tile_nodes,
     tiles_of,
 )
 from thorbecke.ledger.domain.tree import HashTree
@@ -27,7 +29,7 @@ LOG = HashTree(leaf_hash(b"%d" % index) for index in range(2000))
 
 def served(tiles: list[Tile]) -> list[bytes]:
     return [
-        b"".join(LOG.read([(8 * tile.level, tile.start + offset) for offset in range(tile.width)])) for tile in tiles
+        tile_nodes(LOG.read([(8 * tile.level, tile.start + offset) for offset in range(tile.width)])) for tile in tiles
     ]
 
 
@@ -123,17 +125,27 @@ def test_a_proof_fetches_each_tile_once_and_together() -> None:
     assert fetched == [[Tile(0, 2), Tile(0, 7, 208), Tile(1, 0, 7)]]
 
 
-@pytest.mark.parametrize("content", [b"", bytes(31), bytes(32 * 255)])
+def test_known_hashes_need_no_tile() -> None:
+    frontier = Frontier().appended(LOG.read([(0, index) for index in range(2000)]))
+
+    def fetch(tiles: list[Tile]) -> list[bytes]:
+        assert tiles == [Tile(0, 2), Tile(1, 0, 7)]
+        return served(tiles)
+
+    read = TileReader(size=2000, fetch=fetch, known=frontier.nodes()).read
+    assert inclusion_proof(index=700, size=2000, read=read) == inclusion_proof(index=700, size=2000, read=LOG.read)
+
+
+@pytest.mark.parametrize("content", [b"", bytes(31), bytes(32 * 255), bytes(32 * 257)])
 def test_a_tile_of_another_length_is_refused(content: bytes) -> None:
     with pytest.raises(TileRefused, match="bytes where 8192 are needed"):
-        TileReader(size=256, fetch=lambda tiles: [content]).read([(0, 0)])
+        split_tile(Tile(0, 0), content)
 
 
-def test_the_hash_over_a_full_tile_is_that_of_its_subtree() -> None:
-    leaves = list(LOG.read([(0, index) for index in range(256)]))
-    assert [tile_root(leaves)] == LOG.read([(8, 0)])
-    with pytest.raises(TileRefused, match="not full"):
-        tile_root(leaves[:255])
+def test_the_nodes_of_a_full_tile_end_with_the_hash_of_its_subtree() -> None:
+    nodes = tile_nodes(LOG.read([(0, index) for index in range(256)]))
+    assert len(nodes) == 32 * FULL_TILE_NODES
+    assert [nodes[-32:]] == LOG.read([(8, 0)])
 
 
 @given(st.lists(st.binary(max_size=300), max_size=20))
