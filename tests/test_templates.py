@@ -14,7 +14,7 @@ TEMPLATES = sorted(HOUSE.glob("*/templates/**/*.html"))
 
 def classes_of(template: str) -> set[str]:
     """Return the classes that a template names in full; one that it completes with a value is left out."""
-    values = re.findall(r'class="([^"]*)"', template)
+    values = [re.sub(r"--\{%.*?\{% endif %\}", "--?", value) for value in re.findall(r'class="([^"]*)"', template)]
     plain = [re.sub(r"\{\{.*?\}\}", "?", re.sub(r"\{%.*?%\}", " ", value)) for value in values]
     return {name for value in plain for name in value.split() if "?" not in name}
 
@@ -23,7 +23,8 @@ def classes_of(template: str) -> set[str]:
 def test_every_class_in_a_template_is_in_the_style_sheet(template: Path) -> None:
     if not STYLE.is_file():
         pytest.skip("the front-end is not built: run script/frontend")
-    styled = set(re.findall(r"\.([a-zA-Z][\w-]*)", STYLE.read_text(encoding="utf-8")))
+    sheets = [STYLE, *HOUSE.glob("*/static/*/*.css")]
+    styled = {name for sheet in sheets for name in re.findall(r"\.([a-zA-Z][\w-]*)", sheet.read_text(encoding="utf-8"))}
     assert classes_of(template.read_text(encoding="utf-8")) - styled == set()
 
 

@@ -39,10 +39,7 @@ def chromium() -> Iterator[Browser]:
 def site(live_server: Any, chromium: Browser, settings: Any) -> str:
     """The address of a running site with the demo authority."""
     settings.SITE_URL = live_server.url
-    from contextlib import suppress
-
-    with suppress(Exception):
-        call_command("load_demo", verbosity=0)
+    call_command("load_demo", verbosity=0)
     return str(live_server.url)
 
 

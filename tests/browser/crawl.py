@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
+from django.utils import translation
 from playwright.sync_api import Page
 
 PAGES_OF_ONE_KIND = 3
@@ -31,6 +32,20 @@ def _addresses(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -
             yield address
 
 
+def language_of(path: str) -> str:
+    """Return the language that an address asks for."""
+    return "en" if path.startswith("/en/") else "nl"
+
+
+def match_of(path: str) -> ResolverMatch | None:
+    """Return the route behind an address, which depends on its language; None when there is none."""
+    with translation.override(language_of(path)):
+        try:
+            return resolve(path)
+        except Resolver404:
+            return None
+
+
 class Crawl:
     """Walks the site as one visitor; `broken` tells of links that lead nowhere."""
 
@@ -38,7 +53,7 @@ class Crawl:
         self.page = page
         self.site = site
         self.seen: set[str] = set()
-        self.kinds: Counter[tuple[str, bool]] = Counter()
+        self.kinds: Counter[tuple[str, str]] = Counter()
         self.broken: list[str] = []
 
     def pages(self) -> Iterator[str]:
@@ -63,11 +78,10 @@ class Crawl:
         if urlsplit(address).netloc or path in self.seen or path.startswith("/static/"):
             return False
         self.seen.add(path)
-        try:
-            view = resolve(path)
-        except Resolver404:
+        match = match_of(path)
+        if match is None:
             return True
-        kind = (view.view_name, path.startswith("/en/"))
+        kind = (match.view_name, language_of(path))
         self.kinds[kind] += 1
         return self.kinds[kind] <= PAGES_OF_ONE_KIND
 

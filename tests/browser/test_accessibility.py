@@ -8,13 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import resolve
 from playwright.sync_api import Page
 
 from thorbecke.identity.domain.demo import OFFICIALS
 from thorbecke.kernel.access import Audience, access_of
 
-from .crawl import Crawl
+from .crawl import Crawl, language_of, match_of
 from .login import log_in_as_official, log_in_as_resident
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,7 +59,7 @@ class Inspection:
     def _faults_of_document(self, address: str) -> Iterator[str]:
         title = self.page.title()
         self.titles[title].add(urlsplit(address).path)
-        language = "en" if address.startswith("/en/") else "nl"
+        language = language_of(address)
         if self.page.locator("html").get_attribute("lang") != language:
             yield f"lang is not {language}"
         if self.page.locator("h1").count() != 1:
@@ -84,7 +83,8 @@ def inspect_all(page: Page, site: str, *, for_whom: Audience) -> Inspection:
     """Walk the site; look at what is meant for this audience, and at the front page with its header."""
     inspection, crawl = Inspection(page, site), Crawl(page, site)
     for address in crawl.pages():
-        access = access_of(resolve(urlsplit(address).path).func)
+        match = match_of(urlsplit(address).path)
+        access = access_of(match.func) if match else None
         if (access and access.audience is for_whom) or address in {"/", "/en/"}:
             inspection.inspect(address)
     inspection.faults += crawl.broken + unexplained_cookies(page)
