@@ -41,7 +41,7 @@ WILL = {
 @require_http_methods(GET_OR_POST)
 def upload(request: HttpRequest) -> HttpResponse:
     """Ask for the files of an election, and keep them until they are confirmed; say what is wrong with them."""
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     problem = None
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
@@ -94,7 +94,9 @@ def draw(request: HttpRequest, election_id: str) -> HttpResponse:
             Message(gettext_noop("No lot is open in this election.")),
             Message(gettext_noop("Go back to the election and look what must happen next.")),
         )
-    form = DrawForm(question, _participants(found.counted, question), request.POST or None)
+    form = DrawForm(
+        question, _participants(found.counted, question), request.POST if request.method == "POST" else None
+    )
     problem = None
     if form.is_valid():
         try:
