@@ -100,6 +100,7 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["thorbecke.design.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
