@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from thorbecke.elections.adapters.eml import EmlFile
 from thorbecke.elections.demo.generate import FOLDER
-from thorbecke.elections.operations.importing import import_election
+from thorbecke.elections.operations.importing import AlreadyPublished, import_election
 from thorbecke.elections.operations.results import publish_result
 from thorbecke.identity.public import command_line_actor
 
@@ -23,12 +24,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import each election and publish it where its result is complete."""
         for files in _elections():
-            actor, at = command_line_actor(), timezone.now()
-            summary = import_election(actor=actor, files=files, at=at)
-            election = summary.counted.election
-            if summary.computation.result["open_lot"] is None:
-                publish_result(actor=actor, election_id=election.id, at=at)
-            self.stdout.write(f"{election.id}: {summary.change.value}")
+            try:
+                self._load(files)
+            except AlreadyPublished as error:
+                self.stdout.write(f"{error.problem} It stays as it is.")
+
+    def _load(self, files: Sequence[EmlFile]) -> None:
+        actor, at = command_line_actor(), timezone.now()
+        summary = import_election(actor=actor, files=files, at=at)
+        election = summary.counted.election
+        if summary.computation.result["open_lot"] is None:
+            publish_result(actor=actor, election_id=election.id, at=at)
+        self.stdout.write(f"{election.id}: {summary.change.value}")
 
 
 def _elections() -> list[list[EmlFile]]:
