@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from thorbecke.kernel.access import AssuranceLevel, Audience
 
-from .current import asking, current_actor
+from .current import current_actor
 from .domain.actor import COMMAND_LINE, Actor, ActorKind, Representee, require
 from .domain.throttle import TooManyAttempts
 from .operations.throttling import attempt
@@ -16,7 +16,6 @@ __all__ = [
     "Audience",
     "Representee",
     "TooManyAttempts",
-    "asking",
     "attempt",
     "command_line_actor",
     "current_actor",

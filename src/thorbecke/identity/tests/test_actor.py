@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from thorbecke.identity.current import asking
 from thorbecke.identity.domain.actor import (
     ANYONE,
     COMMAND_LINE,
@@ -17,7 +18,7 @@ from thorbecke.identity.domain.actor import (
     Representee,
     require,
 )
-from thorbecke.identity.public import asking, command_line_actor, current_actor
+from thorbecke.identity.public import command_line_actor, current_actor
 from thorbecke.kernel.access import AssuranceLevel, Audience
 from thorbecke.kernel.errors import NotEntitled
 
