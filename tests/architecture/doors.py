@@ -8,12 +8,12 @@ import inspect
 import types
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
-PLAIN = {str, bytes, int, bool, date, datetime, Fraction, object, type(None), Any}
+PLAIN = {str, bytes, int, bool, date, datetime, timedelta, Fraction, object, type(None), Any}
 CONTAINERS = {list, tuple, dict, set, frozenset, Sequence, Mapping, Iterator, Callable}
 
 
