@@ -30,6 +30,7 @@ from thorbecke.ledger.queries import hash_reader  # noqa: E402  # idem
 
 KIND = "benchmark.storm"
 RULE = PublishedRule("benchmark/storm", "1", {"formula": "2 x"})
+REFERENCE = RULE.reference
 LARGEST_BATCH = 300
 public.register_kind(kind=KIND, title="Storm", disclose=lambda index: None, rules=[RULE], page_url=lambda index: None)
 
@@ -58,7 +59,7 @@ def prepare() -> None:
 def outcome_of(number: int) -> Outcome:
     inputs = {"number": number, "votes": {f"list {each}": number % (each + 7) for each in range(20)}}
     computation = Computation({"doubled": 2 * number}, [{"step": "double", "article": "2 x"}])
-    return Outcome(KIND, f"numbers/{number}", RULE.reference, inputs, computation)
+    return Outcome(KIND, f"numbers/{number}", REFERENCE, inputs, computation)
 
 
 def write_until_killed(chance: random.Random) -> None:

@@ -69,12 +69,11 @@ def record_all(*, outcomes: Sequence[Outcome], at: datetime) -> tuple[Receipt, .
 
 
 def _publish_rules(outcomes: Iterable[Outcome]) -> None:
-    rules = {
-        outcome.rule.sha256: registry.get_published_rule(kind=outcome.kind, rule=outcome.rule) for outcome in outcomes
+    documents = {
+        outcome.rule.sha256: registry.get_rule_document(kind=outcome.kind, rule=outcome.rule) for outcome in outcomes
     }
     RuleDocument.objects.bulk_create(
-        [RuleDocument(sha256=sha256, body=canonical_bytes(rule.as_json())) for sha256, rule in rules.items()],
-        ignore_conflicts=True,
+        [RuleDocument(sha256=sha256, body=body) for sha256, body in documents.items()], ignore_conflicts=True
     )
 
 
@@ -94,11 +93,11 @@ def _canonical(outcome: Outcome, second: datetime) -> bytes:
 def _lock_head() -> Head:
     """Return the head, locked until the transaction ends (on SQLite the transaction itself is the lock)."""
     rows = Head.objects.select_for_update().filter(pk=HEAD)
-    head = rows.first()
-    if head is None:
+    try:
+        return rows.get()
+    except Head.DoesNotExist:
         Head.objects.bulk_create([Head()], ignore_conflicts=True)
-        head = rows.get()
-    return head
+        return rows.get()
 
 
 def _entry(index: int, outcome: Outcome, body: bytes, second: datetime) -> Entry:

@@ -8,17 +8,21 @@ from types import MappingProxyType
 
 from django.utils.functional import Promise
 
+from thorbecke.kernel.canonical_json import canonical_bytes
 from thorbecke.kernel.outcome import Disclosed, PublishedRule, RuleReference, UnknownRule
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of outcome, and how its room shows and discloses what was recorded."""
+    """One kind of outcome, and how its room shows and discloses what was recorded.
+
+    `rules` holds each published rule as canonical JSON, which is what its hash is taken over.
+    """
 
     kind: str
     title: str | Promise
     disclose: Callable[[int], Disclosed | None]
-    rules: Mapping[str, PublishedRule]
+    rules: Mapping[RuleReference, bytes]
     page_url: Callable[[int], str | None]
 
 
@@ -40,8 +44,8 @@ def register_kind(
     """
     if kind in _kinds:
         raise ValueError(f"the kind {kind} is registered already")
-    by_hash = {rule.reference.sha256: rule for rule in rules}
-    _kinds[kind] = Kind(kind, title, disclose, MappingProxyType(by_hash), page_url)
+    published = {rule.reference: canonical_bytes(rule.as_json()) for rule in rules}
+    _kinds[kind] = Kind(kind, title, disclose, MappingProxyType(published), page_url)
 
 
 def find_kind(kind: str) -> Kind | None:
@@ -49,18 +53,18 @@ def find_kind(kind: str) -> Kind | None:
     return _kinds.get(kind)
 
 
-def get_published_rule(*, kind: str, rule: RuleReference) -> PublishedRule:
-    """Return the published rule that `rule` refers to.
+def get_rule_document(*, kind: str, rule: RuleReference) -> bytes:
+    """Return the published rule that `rule` refers to, as canonical JSON.
 
     Raises UnknownRule when the kind is not registered, or not with this rule at this version and hash.
     """
     registered = find_kind(kind)
-    published = registered.rules.get(rule.sha256) if registered else None
-    if published is None or published.reference != rule:
+    if registered is None or rule not in registered.rules:
         raise UnknownRule(f"rule {rule.id} version {rule.version} ({rule.sha256}) is not published for {kind}")
-    return published
+    return registered.rules[rule]
 
 
-def find_registered_rule(sha256: str) -> PublishedRule | None:
-    """Return the rule with this hash that any kind registered, or None."""
-    return next((kind.rules[sha256] for kind in _kinds.values() if sha256 in kind.rules), None)
+def find_rule_document(sha256: str) -> bytes | None:
+    """Return the rule with this hash that any kind registered, as canonical JSON, or None."""
+    published = (item for kind in _kinds.values() for item in kind.rules.items())
+    return next((document for rule, document in published if rule.sha256 == sha256), None)
