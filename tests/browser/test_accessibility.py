@@ -33,7 +33,7 @@ class Inspection:
     def __init__(self, page: Page, site: str) -> None:
         self.page = page
         self.faults: list[str] = []
-        self.titles: dict[str, set[str]] = defaultdict(set)
+        self.titles: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.count = 0
         page.on("console", lambda message: self._note_console(message.type, message.text))
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
@@ -58,8 +58,8 @@ class Inspection:
 
     def _faults_of_document(self, address: str) -> Iterator[str]:
         title = self.page.title()
-        self.titles[title].add(urlsplit(address).path)
         language = language_of(address)
+        self.titles[language, title].add(urlsplit(address).path)
         if self.page.locator("html").get_attribute("lang") != language:
             yield f"lang is not {language}"
         if self.page.locator("h1").count() != 1:
@@ -75,8 +75,8 @@ class Inspection:
 
     def all_faults(self) -> list[str]:
         """Return what was found, with titles that two pages share."""
-        shared = [f"{paths} share the title {title!r}" for title, paths in self.titles.items() if len(paths) > 1]
-        return self.faults + [fault for fault in shared if fault]
+        shared = [f"{sorted(paths)} share a title: {title}" for title, paths in self.titles.items() if len(paths) > 1]
+        return self.faults + shared
 
 
 def inspect_all(page: Page, site: str, *, for_whom: Audience) -> Inspection:
