@@ -15,12 +15,12 @@ import json
 import os
 import random
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from pymerkle import InmemoryTree, SqliteTree
 
@@ -36,18 +36,21 @@ from thorbecke.ledger.domain.tree import HashTree
 
 RESULTS = Path(__file__).parent / "results"
 PROOFS = 3000
+CHUNK = 100
+BATCH = 1000
 ENTRY_BYTES = 500
 SEED = 20260318
 
 
 @dataclass(frozen=True)
 class Rate:
-    """How often a second something was done, and how long once took (milliseconds, median and 99th percentile)."""
+    """How often a second at the median, how long once took (milliseconds, median and 99th percentile), and the mean."""
 
     name: str
     per_second: float
     p50_ms: float
     p99_ms: float
+    mean_per_second: float
 
 
 def main() -> None:
@@ -67,15 +70,35 @@ def main() -> None:
     (RESULTS / f"ledger_rates_{database}.json").write_text(json.dumps(report, indent=2) + "\n")
 
 
-def measure(name: str, do: Callable[[object], object], over: Iterable[object], *, each: int = 1) -> Rate:
-    """Do `do` for every item; an item counts as `each` (a batch)."""
+def measure(name: str, do: Callable[[Any], object], over: Iterable[Any], *, each: int = 1) -> Rate:
+    """Do `do` for every item; an item counts as `each` (a batch), and the times are those of one of a batch."""
     durations = []
     for item in over:
         started = time.perf_counter()
         do(item)
-        durations.append(time.perf_counter() - started)
-    percentiles = statistics.quantiles(durations, n=100)
-    return Rate(name, each * len(durations) / sum(durations), 1000 * percentiles[49], 1000 * percentiles[98])
+        durations.append((time.perf_counter() - started) / each)
+    return rate_of(name, durations)
+
+
+def side_by_side(does: dict[str, Callable[[Any], object]], items: Sequence[Any]) -> list[Rate]:
+    """Do each of `does` for the same items, in turns of CHUNK items, so that a busy machine hinders all alike."""
+    durations: dict[str, list[float]] = {name: [] for name in does}
+    for start in range(0, len(items), CHUNK):
+        chunk = items[start : start + CHUNK]
+        for name, do in does.items():
+            started = time.perf_counter()
+            for item in chunk:
+                do(item)
+            durations[name].append((time.perf_counter() - started) / len(chunk))
+    return [rate_of(name, each) for name, each in durations.items()]
+
+
+def rate_of(name: str, durations: list[float]) -> Rate:
+    """Return the rate at the median, so that pauses by other work on the machine do not decide it."""
+    percentiles = statistics.quantiles(durations, n=100, method="inclusive")
+    return Rate(
+        name, 1 / percentiles[49], 1000 * percentiles[49], 1000 * percentiles[98], 1 / statistics.mean(durations)
+    )
 
 
 def memory_rates(size: int) -> list[Rate]:
@@ -83,23 +106,29 @@ def memory_rates(size: int) -> list[Rate]:
     entries = [b"%d " % index + bytes(ENTRY_BYTES) for index in range(size)]
     asked = random.Random(SEED).choices(range(size), k=PROOFS)
     tree, peer = HashTree(), InmemoryTree()
-    rates = [
-        measure("pymerkle memory: append", peer.append_entry, entries),
-        measure("memory: append", lambda entry: tree.append(leaf_hash(entry)), entries),
-        measure("memory: append and root", grow_with_root(), entries),
-        measure("pymerkle memory: inclusion proof", lambda index: peer.prove_inclusion(index + 1), asked),
-        measure(
-            "memory: inclusion proof", lambda index: inclusion_proof(index=index, size=size, read=tree.read), asked
-        ),
-        measure("pymerkle memory: consistency proof", lambda index: peer.prove_consistency(index + 1), asked),
-        measure(
-            "memory: consistency proof",
-            lambda index: consistency_proof(old_size=index + 1, size=size, read=tree.read),
+    appended = side_by_side(
+        {
+            "pymerkle memory: append": peer.append_entry,
+            "memory: append": lambda entry: tree.append(leaf_hash(entry)),
+            "memory: append and root": grow_with_root(),
+        },
+        entries,
+    )
+    assert peer.get_root() == tree_root(size=size, read=tree.read)
+    return [
+        *appended,
+        *side_by_side(
+            {
+                "pymerkle memory: inclusion proof": lambda index: peer.prove_inclusion(index + 1),
+                "memory: inclusion proof": lambda index: inclusion_proof(index=index, size=size, read=tree.read),
+                "pymerkle memory: consistency proof": lambda index: peer.prove_consistency(index + 1),
+                "memory: consistency proof": lambda index: consistency_proof(
+                    old_size=index + 1, size=size, read=tree.read
+                ),
+            },
             asked,
         ),
     ]
-    assert peer.get_root() == tree_root(size=size, read=tree.read)
-    return rates
 
 
 def grow_with_root() -> Callable[[bytes], bytes]:
@@ -116,7 +145,6 @@ def grow_with_root() -> Callable[[bytes], bytes]:
 
 def stored_rates(size: int, records: int, folder: Path) -> list[Rate]:
     """Record, batch and prove on the database through the door, beside pymerkle's tree in SQLite."""
-    sys.path.insert(0, str(Path(__file__).parent))
     storm = importlib.import_module("ledger_storm")
     queries = importlib.import_module("thorbecke.ledger.queries")
     storm.prepare()
@@ -124,7 +152,6 @@ def stored_rates(size: int, records: int, folder: Path) -> list[Rate]:
     peer.con.execute("PRAGMA journal_mode=WAL")
     peer.con.execute("PRAGMA synchronous=FULL")
     entries = [b"%d " % index + bytes(ENTRY_BYTES) for index in range(size)]
-    chance = random.Random(SEED)
 
     def record(number: int) -> None:
         with storm.transaction.atomic():
@@ -135,34 +162,35 @@ def stored_rates(size: int, records: int, folder: Path) -> list[Rate]:
             outcomes = [storm.outcome_of(number) for number in numbers]
             storm.public.record_all(outcomes=outcomes, at=storm.datetime.now(storm.UTC))
 
-    batches = [range(start, start + 1000) for start in range(0, size, 1000)]
-    rates = [
-        measure("database: record, a transaction each", record, range(records)),
-        measure("pymerkle SQLite: append, a transaction each", peer.append_entry, entries[:records]),
-        measure("database: record_all, 1,000 a transaction", record_batch, batches, each=1000),
-    ]
-    peer.append_entries(entries[records:])
-    total = queries.count_outcomes()
-    asked = chance.choices(range(min(size, total)), k=PROOFS)
-    peer_asked = chance.choices(range(size), k=PROOFS)
-    warm = random.Random(SEED).choices(range(size), k=PROOFS)
-    frontier = storm.public.get_head().frontier
-
-    def prove(index: int) -> tuple[bytes, ...]:
+    def prove(index: int) -> object:
         return inclusion_proof(index=index, size=frontier.size, read=queries.hash_reader(frontier))
 
-    for index in warm:
+    def prove_cold(index: int) -> object:
+        peer.cache_clear()
+        return peer.prove_inclusion(index + 1)
+
+    batches = [range(start, start + BATCH) for start in range(0, size, BATCH)]
+    recorded = [
+        measure("database: record, a transaction each", record, range(records)),
+        measure("pymerkle SQLite: append, a transaction each", peer.append_entry, entries[:records]),
+        measure("database: record_all, 1,000 a transaction", record_batch, batches, each=BATCH),
+    ]
+    peer.append_entries(entries[records:])
+    frontier = storm.public.get_head().frontier
+    asked = random.Random(SEED).choices(range(size), k=PROOFS)
+    for index in asked:
         peer.prove_inclusion(index + 1)
     return [
-        *rates,
-        measure("pymerkle SQLite: inclusion proof (warm cache)", lambda i: peer.prove_inclusion(i + 1), peer_asked),
-        measure(
-            "pymerkle SQLite: inclusion proof (new process)",
-            lambda i: (peer.cache_clear(), peer.prove_inclusion(i + 1)),
-            peer_asked[:20],
+        *recorded,
+        *side_by_side(
+            {
+                "pymerkle SQLite: inclusion proof, warm": lambda index: peer.prove_inclusion(index + 1),
+                "database: inclusion proof": prove,
+                "database: receipt": lambda index: storm.public.get_receipt(index=index),
+            },
+            asked,
         ),
-        measure("database: inclusion proof", prove, asked),
-        measure("database: receipt", lambda i: storm.public.get_receipt(index=i), asked),
+        measure("pymerkle SQLite: inclusion proof, new process", prove_cold, asked[:20]),
     ]
 
 
@@ -174,8 +202,8 @@ def compare(rates: list[Rate]) -> dict[str, float]:
         ("memory: append and root", "pymerkle memory: append"),
         ("memory: inclusion proof", "pymerkle memory: inclusion proof"),
         ("memory: consistency proof", "pymerkle memory: consistency proof"),
-        ("database: inclusion proof", "pymerkle SQLite: inclusion proof (warm cache)"),
-        ("database: inclusion proof", "pymerkle SQLite: inclusion proof (new process)"),
+        ("database: inclusion proof", "pymerkle SQLite: inclusion proof, warm"),
+        ("database: inclusion proof", "pymerkle SQLite: inclusion proof, new process"),
         ("database: record, a transaction each", "pymerkle SQLite: append, a transaction each"),
     ]
     return {f"{ours} / {peer}": round(by_name[ours] / by_name[peer], 2) for ours, peer in pairs}
@@ -183,9 +211,11 @@ def compare(rates: list[Rate]) -> dict[str, float]:
 
 def print_table(rates: list[Rate], ratios: dict[str, float]) -> None:
     """Print rates and ratios."""
-    print(f"{'':50}{'per second':>12}{'p50 ms':>10}{'p99 ms':>10}")
+    print(f"{'':50}{'per second':>12}{'p50 ms':>10}{'p99 ms':>10}{'mean/s':>12}")
     for rate in rates:
-        print(f"{rate.name:50}{rate.per_second:12,.0f}{rate.p50_ms:10.3f}{rate.p99_ms:10.3f}")
+        print(
+            f"{rate.name:50}{rate.per_second:12,.0f}{rate.p50_ms:10.4f}{rate.p99_ms:10.4f}{rate.mean_per_second:12,.0f}"
+        )
     print()
     for pair, times in ratios.items():
         print(f"{pair:100}{times:8.2f} x")
