@@ -48,7 +48,7 @@ def place_seats(seats: Iterable[tuple[int, int]]) -> list[Seat]:
 
 
 def _places(total: int) -> tuple[float, list[tuple[float, float]]]:
-    rows = 1 if total <= 7 else 2 if total <= 21 else 3
+    rows = 1 if total <= 11 else 2 if total <= 25 else 3
     step = (OUTER - INNER) / 2
     radii = [OUTER - row * step for row in range(rows)]
     counts = _per_row(total, radii)

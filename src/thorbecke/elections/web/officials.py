@@ -48,7 +48,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             token = keep_upload(actor=current_actor(), files=given["eml"], seats=given["seats"], at=timezone.now())
         except BadInput as error:
-            problem = _problem(error)
+            problem = _show(error, form)
         else:
             return redirect("elections:summary", token)
     wrong = problem is not None or bool(form.errors)
@@ -133,6 +133,14 @@ def publish(request: HttpRequest, election_id: str) -> HttpResponse:
         return redirect("elections:draft", election_id)
     messages.success(request, gettext("The result is published and recorded in the log."))
     return redirect("elections:result", election_id)
+
+
+def _show(error: BadInput, form: UploadForm) -> dict[str, Any] | None:
+    """Tie an error about a field to that field, and return any other as a problem."""
+    if error.place.file is None and error.place.field in form.fields:
+        form.add_error(error.place.field, " ".join(_problem(error)["lines"]))
+        return None
+    return _problem(error)
 
 
 def _problem(error: ThorbeckeError) -> dict[str, Any]:
