@@ -35,7 +35,7 @@ class StaleHead(RuntimeError):
 def record(*, outcome: Outcome, at: datetime) -> Receipt:
     """Append one outcome to the log, in the caller's transaction, and return its receipt.
 
-    `at` must be aware. Raises as `record_all`.
+    `at` must be aware. Show nobody the receipt before the commit: a rollback takes it back. Raises as `record_all`.
     """
     return record_all(outcomes=[outcome], at=at)[0]
 
