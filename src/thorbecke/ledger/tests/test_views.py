@@ -93,6 +93,16 @@ def test_an_outcome_that_is_not_there_is_not_found(index: str, client: Client) -
     assert client.get(f"/controleren/uitkomsten/{index}/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("prefix", "text"), [("", "1.001 uitkomsten in het logboek"), ("/en", "1,001 outcomes in the log")]
+)
+def test_counts_are_written_as_the_language_does(
+    prefix: str, text: str, client: Client, make_outcome: MakeOutcome
+) -> None:
+    public.record_all(outcomes=[make_outcome(number) for number in range(1001)], at=AT)
+    assert text in client.get(f"{prefix}/controleren/").text
+
+
 def test_pages_take_a_handful_of_queries(
     client: Client, make_outcome: MakeOutcome, django_assert_max_num_queries
 ) -> None:
