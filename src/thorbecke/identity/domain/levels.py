@@ -9,7 +9,7 @@ ADDRESS_BY_LEVEL = {
     AssuranceLevel.SUBSTANTIAL: "http://eidas.europa.eu/LoA/substantial",
     AssuranceLevel.HIGH: "http://eidas.europa.eu/LoA/high",
 }
-"""Level -> its address (eIDAS SAML Attribute Profile 1.2, section 2.2.5; also used in OpenID Connect as `acr`)."""
+"""Level -> its address in the eIDAS technical specifications; OpenID Connect carries it as `acr`."""
 
 LEVEL_BY_ADDRESS = {address: level for level, address in ADDRESS_BY_LEVEL.items()}
 LEVEL_BY_WORD = {level.name.lower(): level for level in ADDRESS_BY_LEVEL}

@@ -13,7 +13,7 @@ from thorbecke.kernel.messages import gettext_noop
 
 @dataclass(frozen=True, slots=True)
 class PracticeCompany:
-    """A company that does not exist; its number starts with 9, which the trade register does not give out."""
+    """A company that does not exist, with a number that looks like one of the trade register."""
 
     kvk: str
     name: str

@@ -28,7 +28,7 @@ def start(client: Client, *, next_path: str = "", level: str = "low", prefix: st
 def choose(client: Client, address: str, *, person: str, level: AssuranceLevel, company: str = "") -> str:
     """Choose a person and level at the eID; returns the address to which the browser goes back."""
     page = f"{path_and_query(address)}&persoon={person}"
-    response = client.post(page, {"level": int(level), "company": company})
+    response = client.post(page, {"level": int(level), "company": company or "self"})
     assert response.status_code == 302, response.content
     return str(response.headers["Location"])
 

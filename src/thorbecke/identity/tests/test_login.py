@@ -6,13 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from thorbecke.identity.domain.actor import ActorKind, Representee
 from thorbecke.identity.models import IdentityEvent
 from thorbecke.kernel.access import AssuranceLevel
 
 from . import eid
+from .logins import log_in_resident
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +154,8 @@ def test_a_representative_switches_to_the_company_and_back(client: Client) -> No
     assert set(others) == {"Scheepswerf Noorderhaven B.V.", "Woonstichting Onder Dak"}
     client.post("/mijn/namens/", {"representee": others["Woonstichting Onder Dak"]})
     assert "namens Woonstichting Onder Dak" in page(client)
-    client.post("/mijn/namens/", {"representee": ""})
+    back = client.post("/mijn/namens/", {"representee": "", "next": "/verkiezingen/?a=b"})
+    assert back.headers["Location"] == "/verkiezingen/?a=b"
     assert "U handelt nu namens uzelf" in page(client)
     verbs = [row[0] for row in events()]
     assert verbs == ["resident-login", "act-as", "act-as"]
@@ -213,3 +217,27 @@ def test_a_login_page_asks_few_queries(client: Client, django_assert_max_num_que
     eid.log_in(client)
     with django_assert_max_num_queries(1):
         client.get("/mijn/inloggen/")
+
+
+def test_the_menu_leads_to_a_list_when_there_are_many_to_act_for(client: Client) -> None:
+    others = tuple(Representee(ActorKind.COMPANY, f"company:{number}", f"Bedrijf {number}") for number in range(3))
+    log_in_resident(client, may_act_for=others)
+    header, _, main = page(client).partition("<main")
+    assert "/mijn/inloggen/#act-as" in header
+    assert "Bedrijf" not in header
+    assert main.count("Handel namens Bedrijf") == 3
+
+
+def test_a_login_gives_a_new_form_token(client: Client) -> None:
+    address = eid.start(client)
+    client.get(eid.path_and_query(address))
+    before = client.cookies["csrftoken"].value
+    client.get(eid.path_and_query(eid.choose(client, address, person="jasmijn", level=LOW)))
+    assert client.cookies["csrftoken"].value != before
+
+
+def test_old_sessions_do_not_stay(client: Client) -> None:
+    eid.log_in(Client())
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    eid.log_in(client)
+    assert Session.objects.count() == 1

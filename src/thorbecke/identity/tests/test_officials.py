@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import StringIO
@@ -332,3 +334,47 @@ def test_demo_officials_do_not_exist_in_production(client: Client, settings: Any
     assert demo.PASSWORD not in client.get("/medewerkers/inloggen/").content.decode()
     with pytest.raises(CommandError):
         run("load_demo_officials")
+
+
+def at_once(*actions: Callable[[], object]) -> list[str]:
+    """Do the actions in threads at the same time; returns "done" or the name of the error for each."""
+    results: list[str] = []
+    ready = threading.Barrier(len(actions))
+
+    def run_one(action: Callable[[], object]) -> None:
+        try:
+            ready.wait()
+            action()
+            results.append("done")
+        except (OfficialRefused, LastAdministrator, SetupLinkSpent) as error:
+            results.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run_one, args=(action,)) for action in actions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(results)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_code_in_two_requests_at_once_counts_once(otto: Official) -> None:
+    assert at_once(*[log_in] * 4) == ["OfficialRefused"] * 3 + ["done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_set_up_link_in_two_requests_at_once_counts_once() -> None:
+    _, token = create("new")
+    assert at_once(*[lambda: set_up(token)] * 3) == ["SetupLinkSpent"] * 2 + ["done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_stop_each_other_at_once_do_not_both_succeed() -> None:
+    both = [create(name, "administrator")[0].pk for name in ("ada", "eva")]
+
+    def stop(pk: int) -> Callable[[], None]:
+        return lambda: officials.deactivate_official(actor=ADMINISTRATOR, official_id=pk, at=NOON)
+
+    assert at_once(*map(stop, both)) == ["LastAdministrator", "done"]

@@ -13,6 +13,8 @@ from thorbecke.kernel.access import AssuranceLevel
 
 from .level_names import level_name
 
+MYSELF = "self"
+
 
 class ChoiceForm(forms.Form):
     """At which level, and for whom, a fictitious person logs in."""
@@ -22,7 +24,7 @@ class ChoiceForm(forms.Form):
         coerce=lambda value: AssuranceLevel(int(value)),
         widget=forms.RadioSelect,
     )
-    company = forms.ChoiceField(label=_("For whom do you log in?"), widget=forms.RadioSelect, required=False)
+    company = forms.ChoiceField(label=_("For whom do you log in?"), widget=forms.RadioSelect)
 
     def __init__(self, *arguments: Any, person: PracticePerson, wanted: AssuranceLevel, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -30,8 +32,8 @@ class ChoiceForm(forms.Form):
         level, company = self.fields["level"], self.fields["company"]
         level.choices = [(int(one), level_name(one)) for one in person.levels]  # type: ignore[attr-defined]  # a ChoiceField
         level.initial = int(min(max(wanted, AssuranceLevel.LOW), person.highest))
-        company.choices = [("", _("For myself")), *((one.kvk, one.name) for one in person.companies)]  # type: ignore[attr-defined]  # a ChoiceField
-        company.initial = ""
+        company.choices = [(MYSELF, _("For myself")), *((one.kvk, one.name) for one in person.companies)]  # type: ignore[attr-defined]  # a ChoiceField
+        company.initial = MYSELF
         if not person.companies:
             del self.fields["company"]
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -58,6 +59,8 @@ def read_actor(request: HttpRequest) -> Actor:
 
 def _begin(request: HttpRequest, at: datetime) -> None:
     end(request)
+    request.session.clear_expired()  # sessions hold names, so old ones do not stay
+    rotate_token(request)
     request.session[BEGAN] = request.session[SEEN] = at.isoformat()
 
 
