@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from lxml import html
 
@@ -52,8 +55,8 @@ def test_the_front_page_shows_only_doors_that_open(client: Client) -> None:
     assert [client.get(door).status_code for door in doors] == [200] * len(doors)
 
 
-def test_the_names_of_the_authority_are_on_every_page(client: Client, settings: object) -> None:
-    settings.AUTHORITY = "Waterschap <Laag>"  # type: ignore[attr-defined]  # pytest-django's fixture
+def test_the_name_of_the_authority_is_on_every_page(client: Client, settings: Any) -> None:
+    settings.AUTHORITY = "Waterschap <Laag>"
     response = client.get("/privacy/")
     assert "Waterschap &lt;Laag&gt;" in response.content.decode()
 
@@ -76,6 +79,38 @@ def test_any_text_can_be_searched_for(client: Client, text: str) -> None:
     assert response.status_code == 200
     kept = html.fromstring(response.content.decode()).xpath("//input[@id='search-text']/@value")[0]
     assert len(kept) <= 100
+
+
+@pytest.fixture
+def demo(db: None) -> None:
+    call_command("load_demo", verbosity=0)
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_front_page_shows_the_latest_results_and_outcomes(client: Client) -> None:
+    document = document_of(client, "/")
+    results = document.xpath("//section[@aria-labelledby='results']//a/@href")
+    outcomes = document.xpath("//section[@aria-labelledby='outcomes']//a/@href")
+    assert results[0] == "/verkiezingen/GR2026_Voorbeeldstad/"
+    assert outcomes == ["/controleren/uitkomsten/1/", "/controleren/uitkomsten/0/"]
+    assert {client.get(address).status_code for address in results + outcomes} == {200}
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_search_finds_elections_and_candidates_in_the_language_of_the_visitor(client: Client, prefix: str) -> None:
+    links = document_of(client, f"{prefix}/zoeken/?q=voorbeeldstad+2026").xpath("//ul[@class='thorbecke-results']//a")
+    assert links[0].get("href") == f"{prefix}/verkiezingen/GR2026_Voorbeeldstad/"
+    assert client.get(links[0].get("href")).status_code == 200
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("address", "most"), [("/", 6), ("/zoeken/?q=voorbeeldstad", 5), ("/privacy/", 0)])
+def test_a_page_asks_the_database_a_handful_of_questions(
+    client: Client, django_assert_max_num_queries: Any, address: str, most: int
+) -> None:
+    with django_assert_max_num_queries(most):
+        assert client.get(address).status_code == 200
 
 
 def test_pages_for_reading_take_no_post(client: Client) -> None:
