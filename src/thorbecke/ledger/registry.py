@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.utils.functional import Promise
-
 from thorbecke.kernel.canonical_json import canonical_bytes
 from thorbecke.kernel.outcome import Disclosed, PublishedRule, RuleReference, UnknownRule
 
@@ -20,7 +18,7 @@ class Kind:
     """
 
     kind: str
-    title: str | Promise
+    title: object
     disclose: Callable[[int], Disclosed | None]
     rules: Mapping[RuleReference, bytes]
     page_url: Callable[[int], str | None]
@@ -32,15 +30,16 @@ _kinds: dict[str, Kind] = {}
 def register_kind(
     *,
     kind: str,
-    title: str | Promise,
+    title: object,
     disclose: Callable[[int], Disclosed | None],
     rules: Sequence[PublishedRule],
     page_url: Callable[[int], str | None],
 ) -> None:
     """Make `kind` ("<room>.<what>") known to the log; call it once, from the room's `AppConfig.ready`.
 
-    `disclose(index)` gives inputs, result and explanation of a recorded outcome from the room's own rows, or None;
-    `page_url(index)` gives the page that shows it. Raises ValueError when the kind is registered already.
+    `title` is a text or a lazy translation; `disclose(index)` gives inputs, result and explanation of a recorded
+    outcome from the room's own rows, or None; `page_url(index)` gives the page that shows it. Raises ValueError when
+    the kind is registered already.
     """
     if kind in _kinds:
         raise ValueError(f"the kind {kind} is registered already")
