@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from thorbecke.kernel.errors import NotFound
 from thorbecke.kernel.messages import Message, gettext_noop
@@ -236,9 +238,12 @@ def candidate_of(row: models.Candidate) -> Candidate:
 
 def _stations(revision: models.Revision, numbers: Mapping[int, int]) -> tuple[StationCount, ...]:
     votes: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
-    counts = models.ListCount.objects.filter(station__revision=revision)
-    for station, in_list, each in counts.order_by("list__number").values_list("station_id", "list_id", "votes"):
-        votes[station][numbers[in_list]] = tuple(each)
+    # One parse of all arrays together takes a fifth of the time of one for each of them.
+    counts = models.ListCount.objects.filter(station__revision=revision).annotate(text=Cast("votes", TextField()))
+    rows = list(counts.order_by("list__number").values_list("station_id", "list_id", "text"))
+    arrays = json.loads(f"[{','.join(text for _, _, text in rows)}]")
+    for (station, in_list, _), array in zip(rows, arrays, strict=True):
+        votes[station][numbers[in_list]] = tuple(array)
     return tuple(_station(row, votes[row.pk]) for row in revision.stations.all())
 
 

@@ -67,7 +67,7 @@ class Node:
 
     def find(self, name: str) -> Node | None:
         """Return the first child called `name` (in any namespace), or None."""
-        element = self.element.find(f"{{*}}{name}")
+        element = next(self.element.iterchildren(f"{{*}}{name}"), None)
         return None if element is None else Node(self.file, element, f"{self.path}/{name}")
 
     def child(self, name: str) -> Node:
@@ -79,7 +79,7 @@ class Node:
 
     def children(self, name: str) -> Iterator[Node]:
         """Give every child called `name`, in document order."""
-        for position, element in enumerate(self.element.iterfind(f"{{*}}{name}"), start=1):
+        for position, element in enumerate(self.element.iterchildren(f"{{*}}{name}"), start=1):
             yield Node(self.file, element, f"{self.path}/{name}[{position}]")
 
     @property

@@ -190,8 +190,10 @@ def arrange_votes(candidates: CandidateList, by_position: Mapping[int, int], pla
 
     Raises UnknownCandidate for a position that is not on the list and MissingCandidate for one without votes.
     """
+    positions = candidates.positions
+    known = frozenset(positions)
     for position in by_position:
-        if position not in candidates.positions:
+        if position not in known:
             raise UnknownCandidate(
                 Message(
                     gettext_noop("List %(list)s has no candidate number %(candidate)s."),
@@ -200,7 +202,7 @@ def arrange_votes(candidates: CandidateList, by_position: Mapping[int, int], pla
                 Message(gettext_noop("Use the count and the candidate lists of the same election.")),
                 place,
             )
-    for position in candidates.positions:
+    for position in positions:
         if position not in by_position:
             raise MissingCandidate(
                 Message(
@@ -210,7 +212,7 @@ def arrange_votes(candidates: CandidateList, by_position: Mapping[int, int], pla
                 Message(ASK_THE_SENDER),
                 place,
             )
-    return tuple(by_position[position] for position in candidates.positions)
+    return tuple(by_position[position] for position in positions)
 
 
 def total_of(groups: Iterable[VoteGroup], lists: Sequence[CandidateList]) -> VoteGroup:
