@@ -85,13 +85,6 @@ def get_bundle(*, index: int, disclosed: Disclosed | None = None) -> Bundle:
     )
 
 
-def is_public(*, index: int, kind: str) -> bool:
-    """Return whether the room of `kind` discloses outcome `index` to everyone."""
-    registered = registry.find_kind(kind)
-    disclosed = registered.disclose(index) if registered else None
-    return disclosed is not None and disclosed.salt is None
-
-
 def get_tile(tile: Tile) -> bytes:
     """Return the hashes of a tile, full or partial. Raises NotFound while the log is too small for it."""
     _refuse_missing(tile)

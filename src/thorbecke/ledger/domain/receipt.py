@@ -55,6 +55,11 @@ class LoggedOutcome:
     replaced_by: int | None = None
 
     @property
+    def is_personal(self) -> bool:
+        """Whether the log holds salted commitments only, so that just the person concerned can have the inputs."""
+        return "inputs_commitment" in self.entry
+
+    @property
     def rule(self) -> Mapping[str, str]:
         """Members id, version and sha256 of the rule that was applied."""
         return self.entry["rule"]  # type: ignore[return-value]  # Outcome.entry writes it so

@@ -44,13 +44,10 @@ def outcome(request: HttpRequest, index: int) -> HttpResponse:
     logged = queries.find_outcome(index=index)
     if logged is None:
         raise Http404
-    is_public = queries.is_public(index=index, kind=logged.kind)
     context = {
         "outcome": logged,
         "receipt": receipt,
-        "is_public": is_public,
-        "is_personal": "inputs_commitment" in logged.entry,
-        "command": f"thorbecke verify {settings.SITE_URL}/log/outcomes/{index}/bundle.json" if is_public else None,
+        "command": f"thorbecke verify {settings.SITE_URL}/log/outcomes/{index}/bundle.json",
         "entry_text": json.dumps(receipt.entry, ensure_ascii=False, indent=2),
     }
     return render(request, "ledger/outcome.html", context)
