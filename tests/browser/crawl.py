@@ -11,7 +11,7 @@ from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get
 from django.utils import translation
 from playwright.sync_api import Page
 
-PAGES_OF_ONE_KIND = 3
+PAGES_OF_ONE_KIND = 2
 """Of pages that one view makes from its data, such as one for each polling station, this many are looked at."""
 
 LINKS = "nodes => nodes.map(node => node.getAttribute('href'))"
