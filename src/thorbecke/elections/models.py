@@ -7,16 +7,9 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 
 class Election(models.Model):
-    """One election of one council, by its identifier in EML_NL."""
+    """One election of one council, by its identifier in EML_NL; what else is known of it belongs to a revision."""
 
     eml_id = models.CharField(max_length=100, unique=True)
-    category = models.CharField(max_length=2)
-    name = models.CharField(max_length=250)
-    date = models.DateField(db_index=True)
-    authority = models.CharField(max_length=250)
-
-    class Meta:
-        ordering = ["-date", "name"]
 
     def __str__(self) -> str:
         return self.eml_id
@@ -31,6 +24,10 @@ class Revision(models.Model):
 
     election = models.ForeignKey(Election, models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()
+    category = models.CharField(max_length=2)
+    name = models.CharField(max_length=250)
+    date = models.DateField(db_index=True)
+    authority = models.CharField(max_length=250)
     seats = models.PositiveSmallIntegerField()
     digest = models.CharField(max_length=64)
     imported_at = models.DateTimeField()

@@ -64,11 +64,11 @@ def _election_hit(each: ListedElection) -> Hit:
 def _list_hit(row: models.CandidateList) -> Hit:
     election = row.revision.election
     title = f"{gettext('List')} {row.number}: {row.name}"
-    return Hit("list", title, reverse("elections:list", args=[election.eml_id, row.number]), election.name)
+    return Hit("list", title, reverse("elections:list", args=[election.eml_id, row.number]), row.revision.name)
 
 
 def _candidate_hit(row: models.Candidate) -> Hit:
     election = row.list.revision.election
     path = reverse("elections:list", args=[election.eml_id, row.list.number])
     name = queries.candidate_of(row).display_name
-    return Hit("candidate", name, f"{path}#kandidaat-{row.position}", f"{row.list.name}, {election.name}")
+    return Hit("candidate", name, f"{path}#kandidaat-{row.position}", f"{row.list.name}, {row.list.revision.name}")

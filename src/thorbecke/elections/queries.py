@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Max, Q, Subquery, TextField
 from django.db.models.functions import Cast
 
 from thorbecke.kernel.errors import NotFound
@@ -38,10 +38,8 @@ from .domain.published import (
 
 def list_elections(*, published: bool, limit: int | None = None) -> list[ListedElection]:
     """List elections, the latest day first, by their latest published revision or (for officials) latest revision."""
-    latest = _latest(published=published)
-    rows = models.Election.objects.annotate(latest=Subquery(latest.values("id")[:1])).exclude(latest=None)[:limit]
-    revisions = models.Revision.objects.select_related("election", "computed").in_bulk([row.latest for row in rows])
-    return [_listed(revisions[row.latest]) for row in rows]
+    rows = models.Revision.objects.filter(id__in=_latest_ids(published=published))
+    return [_listed(row) for row in rows.select_related("election", "computed").order_by("-date", "name")[:limit]]
 
 
 def get_result(*, election_id: str, revision: int | None = None, published: bool = True) -> ElectionResult:
@@ -126,27 +124,23 @@ def find_pending(*, token: str, received_by: str) -> models.PendingImport | None
 
 def find_elections(*, text: str, limit: int) -> list[ListedElection]:
     """Find published elections whose name, authority or identifier holds every word of `text`."""
-    rows = models.Revision.objects.filter(id__in=_latest_published_ids()).select_related("election", "computed")
+    rows = models.Revision.objects.filter(id__in=_latest_ids(published=True)).select_related("election", "computed")
     for word in text.split():
-        rows = rows.filter(
-            Q(election__name__icontains=word)
-            | Q(election__authority__icontains=word)
-            | Q(election__eml_id__icontains=word)
-        )
-    return [_listed(row) for row in rows.order_by("-election__date")[:limit]]
+        rows = rows.filter(Q(name__icontains=word) | Q(authority__icontains=word) | Q(election__eml_id__icontains=word))
+    return [_listed(row) for row in rows.order_by("-date")[:limit]]
 
 
 def find_lists(*, text: str, limit: int) -> list[models.CandidateList]:
     """Find lists of published elections whose name holds every word of `text`."""
-    rows = models.CandidateList.objects.filter(revision__in=_latest_published_ids())
+    rows = models.CandidateList.objects.filter(revision__in=_latest_ids(published=True))
     for word in text.split():
         rows = rows.filter(name__icontains=word)
-    return list(rows.select_related("revision__election").order_by("-revision__election__date", "number")[:limit])
+    return list(rows.select_related("revision__election").order_by("-revision__date", "number")[:limit])
 
 
 def find_candidates(*, text: str, limit: int) -> list[models.Candidate]:
     """Find candidates of published elections whose name holds every word of `text`."""
-    rows = models.Candidate.objects.filter(list__revision__in=_latest_published_ids())
+    rows = models.Candidate.objects.filter(list__revision__in=_latest_ids(published=True))
     for word in text.split():
         rows = rows.filter(
             Q(last_name__icontains=word)
@@ -155,17 +149,14 @@ def find_candidates(*, text: str, limit: int) -> list[models.Candidate]:
             | Q(prefix__iexact=word)
         )
     related = rows.select_related("list__revision__election")
-    return list(related.order_by("-list__revision__election__date", "list__number", "position")[:limit])
+    return list(related.order_by("-list__revision__date", "list__number", "position")[:limit])
 
 
-def _latest(*, published: bool) -> QuerySet[models.Revision]:
-    rows = models.Revision.objects.filter(election=OuterRef("pk")).order_by("-number")
-    return rows.filter(computed__state=models.ResultState.PUBLISHED) if published else rows
-
-
-def _latest_published_ids() -> Subquery:
-    latest = Subquery(_latest(published=True).values("id")[:1])
-    return Subquery(models.Election.objects.annotate(latest=latest).exclude(latest=None).values("latest"))
+def _latest_ids(*, published: bool) -> Subquery:
+    """The keys of the latest (published) revision of every election."""
+    rows = models.Revision.objects.order_by()
+    rows = rows.filter(computed__state=models.ResultState.PUBLISHED) if published else rows
+    return Subquery(rows.values("election").annotate(latest=Max("id")).values("latest"))
 
 
 def _revision_at(index: int) -> models.Revision | None:
@@ -176,9 +167,9 @@ def _revision_at(index: int) -> models.Revision | None:
 def _listed(row: models.Revision) -> ListedElection:
     return ListedElection(
         id=row.election.eml_id,
-        name=row.election.name,
-        authority=row.election.authority,
-        date=row.election.date,
+        name=row.name,
+        authority=row.authority,
+        date=row.date,
         seats=row.seats,
         revision=row.number,
         progress=Progress(row.computed.state),
@@ -207,10 +198,10 @@ def _result(row: models.Revision) -> ElectionResult:
 def _election(row: models.Revision) -> Election:
     return Election(
         id=row.election.eml_id,
-        category=row.election.category,
-        name=row.election.name,
-        date=row.election.date,
-        authority=row.election.authority,
+        category=row.category,
+        name=row.name,
+        date=row.date,
+        authority=row.authority,
         seats=row.seats,
     )
 

@@ -71,11 +71,8 @@ def state_of(computation: Computation) -> models.ResultState:
 
 def _lock(received: ReceivedElection) -> None:
     """Make the election and hold its row, so that two imports of one election wait for each other."""
-    election = received.election
-    defaults = {"category": election.category, "date": election.date}
-    texts = {"name": election.name, "authority": election.authority}
-    models.Election.objects.get_or_create(eml_id=election.id, defaults=defaults | texts)
-    models.Election.objects.select_for_update().get(eml_id=election.id)
+    models.Election.objects.get_or_create(eml_id=received.election.id)
+    models.Election.objects.select_for_update().get(eml_id=received.election.id)
 
 
 def _summarise(received: ReceivedElection, latest: models.Revision | None) -> ImportSummary:
@@ -129,11 +126,15 @@ def _already_published(election_id: str) -> AlreadyPublished:
 
 
 def _write(received: ReceivedElection, summary: ImportSummary, actor: Actor, at: datetime) -> None:
-    total = received.count.total
+    election, total = received.election, received.count.total
     revision = models.Revision.objects.create(
-        election=_update_election(received),
+        election=models.Election.objects.get(eml_id=election.id),
         number=summary.counted.revision,
-        seats=received.election.seats,
+        category=election.category,
+        name=election.name,
+        date=election.date,
+        authority=election.authority,
+        seats=election.seats,
         digest=digest_of(received),
         imported_at=at,
         imported_by=actor.id,
@@ -150,14 +151,6 @@ def _write(received: ReceivedElection, summary: ImportSummary, actor: Actor, at:
         result=summary.computation.result,
         explanation=list(summary.computation.explanation),
     )
-
-
-def _update_election(received: ReceivedElection) -> models.Election:
-    row = models.Election.objects.get(eml_id=received.election.id)
-    row.category, row.name = received.election.category, received.election.name
-    row.date, row.authority = received.election.date, received.election.authority
-    row.save()
-    return row
 
 
 def _write_files(revision: models.Revision, received: ReceivedElection) -> None:
