@@ -1,4 +1,4 @@
-"""The seats of a council per list: quota, whole seats, residual seats, majority and exhausted lists (P 5 to P 10)."""
+"""The seats per list: quota, whole seats, residual seats, majority and exhausted lists (P 5 to P 10, U 7 to U 10)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from .exact import fraction_text
 from .lots import Draws, Lot, LotMustBeDrawn
+from .method import method_between_lists
 from .residual import Table, assign_residual_seats
 from .rule import Parameters
-from .standing import ListVotes, Standing
+from .standing import Contender, Standing
 from .steps import Step
 
 
@@ -31,19 +32,21 @@ class SeatAssignment:
 
 
 def assign_seats(
-    *, seats: int, lists: Sequence[ListVotes], parameters: Parameters, draws: Draws | None = None
+    *, seats: int, lists: Sequence[Contender], parameters: Parameters, draws: Draws | None = None
 ) -> SeatAssignment:
-    """Divide `seats` (at least 1) over `lists` by the Kieswet, P 5 to P 10, for one district.
+    """Divide `seats` (at least 1) over `lists` by the Kieswet, P 5 to P 10 (for the Senate U 7 to U 10).
 
-    With an open lot the standings are those reached so far. Raises DrawRefused for a draw that does not fit its lot.
+    A group of lists takes part as one list (P 3). With an open lot the standings are those reached so far.
+    Raises DrawRefused for a draw that does not fit its lot.
     """
     quota = electoral_quota(sum(each.total for each in lists), seats)
     table = Table(
         seats=seats,
         quota=quota,
         parameters=parameters,
+        method=method_between_lists(seats=seats, quota=quota, parameters=parameters),
         draws=draws or Draws(),
-        standings={each.number: _whole_seats(each, quota, parameters) for each in lists},
+        standings={each.number: whole_seats(each, quota, parameters) for each in lists},
     )
     _record_whole_seats(table)
     open_lot = None
@@ -56,7 +59,7 @@ def assign_seats(
     unassigned = 0 if open_lot else seats - sum(each.seats for each in standings)
     if unassigned:
         # P 10: no list has both votes and a candidate without a seat.
-        table.record("seats_left_empty", "P 10", seats=unassigned)
+        table.record("seats_left_empty", parameters.cite("P 10"), seats=unassigned)
     return SeatAssignment(quota, standings, tuple(table.steps), unassigned, open_lot)
 
 
@@ -65,21 +68,23 @@ def electoral_quota(votes: int, seats: int) -> Fraction:
     return Fraction(votes, seats)
 
 
-def _whole_seats(votes: ListVotes, quota: Fraction, parameters: Parameters) -> Standing:
-    # P 6: a seat for each whole time that the votes hold the quota. Without any vote there is nothing to divide.
+def whole_seats(votes: Contender, quota: Fraction, parameters: Parameters) -> Standing:
+    """Return how a list stands with a seat for each whole time that its votes hold the quota (P 6, P 12 (4))."""
+    # Without any vote there is nothing to divide.
     whole = votes.total // quota if quota else 0
-    candidates = len(votes.votes if parameters.deceased_candidates_can_fill_seats else votes.living)
+    candidates = votes.candidates if parameters.deceased_candidates_can_fill_seats else votes.living_candidates
     return Standing(votes.number, votes.total, candidates, whole, votes.total - whole * quota)
 
 
 def _record_whole_seats(table: Table) -> None:
     quota = fraction_text(table.quota)
     votes = sum(each.votes for each in table.standings.values())
-    table.record("quota", "P 5", votes=votes, seats=table.seats, quota=quota)
+    cite = table.parameters.cite
+    table.record("quota", cite("P 5"), votes=votes, seats=table.seats, quota=quota)
     for each in table.standings.values():
         table.record(
             "whole_seats",
-            "P 6",
+            cite("P 6"),
             list=each.list,
             votes=each.votes,
             quota=quota,
@@ -92,7 +97,15 @@ def _assign_beyond_whole_seats(table: Table) -> None:
     residual = table.seats - sum(each.whole for each in table.standings.values())
     assign_residual_seats(table, until=residual, only_with_candidates=False)
     _correct_absolute_majority(table)
-    surplus = _remove_surplus_of_exhausted_lists(table)
+    pass_on_surplus(table, "P 10", residual=residual)
+
+
+def pass_on_surplus(table: Table, article: str, *, residual: int) -> None:
+    """Give the seats of lists without enough candidates to other lists, by going on as before (P 10, P 13 (1)).
+
+    `residual` is the number of residual seats assigned so far.
+    """
+    surplus = _remove_surplus_of_exhausted_lists(table, table.parameters.cite(article))
     if surplus:
         assign_residual_seats(table, until=residual + surplus, only_with_candidates=True)
 
@@ -105,6 +118,8 @@ def _correct_absolute_majority(table: Table) -> None:
     """
     total = sum(each.votes for each in table.standings.values())
     share = table.parameters.majority_above_share
+    if share is None:
+        return
     winner = next((each for each in table.standings.values() if each.votes > total * share), None)
     if winner is None or winner.seats > table.seats * share:
         return
@@ -147,14 +162,14 @@ def _draw_loser(table: Table, tied: tuple[int, ...], value: str) -> tuple[int, s
     return lot.drawn[0], lot.id
 
 
-def _remove_surplus_of_exhausted_lists(table: Table) -> int:
-    """Take from each list the seats for which it has no candidate, and return how many (P 10)."""
+def _remove_surplus_of_exhausted_lists(table: Table, article: str) -> int:
+    """Take from each list the seats for which it has no candidate, and return how many."""
     removed = 0
     for number in table.standings:
         while (standing := table.standings[number]).seats > standing.candidates:
             table.record(
                 "list_exhausted",
-                "P 10",
+                article,
                 list=number,
                 seats=standing.seats,
                 candidates=standing.candidates,

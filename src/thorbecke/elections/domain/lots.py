@@ -18,7 +18,8 @@ class Lot:
     """A lot that the law asks for (drawn in public session, P 14).
 
     `kind` is "largest_remainder", "unique_highest_average", "highest_average", "absolute_majority" (who loses a seat)
-    or "candidate"; `participants` are list numbers, or positions on `list`; `value` is what they have equally: an
+    "candidate", or one of those about a group's lists (see `group_division.py`); `participants` are list numbers, or
+    positions on `list`, or with `group` the numbers of lists of that group; `value` is what they have equally: an
     exact fraction or a number of votes, as text; `place` is the first seat that hangs on it.
     """
 
@@ -30,6 +31,7 @@ class Lot:
     value: str
     list: int | None = None
     drawn: tuple[int, ...] = ()
+    group: int | None = None
 
     @property
     def id(self) -> str:
@@ -42,8 +44,10 @@ class Lot:
             "choose": self.choose,
             "value": self.value,
             "list": self.list,
+            **self._about_group(),
         }
         among = "lists" if self.list is None else f"list-{self.list}"
+        among = among if self.group is None else f"group-{self.group}"
         return f"{self.article.replace(' ', '')}.{self.kind}.{among}.{self.place}.{sha256_of(question)[:12]}"
 
     def as_json(self) -> JsonObject:
@@ -58,6 +62,7 @@ class Lot:
             "participants": list(self.participants),
             "choose": self.choose,
             "drawn": list(self.drawn),
+            **self._about_group(),
         }
 
     def as_open_step(self) -> Step:
@@ -76,7 +81,11 @@ class Lot:
             "value": self.value,
             "choose": self.choose,
             "participants": self.participants,
+            **self._about_group(),
         }
+
+    def _about_group(self) -> dict[str, JsonValue]:
+        return {} if self.group is None else {"group": self.group}
 
 
 class LotMustBeDrawn(Exception):

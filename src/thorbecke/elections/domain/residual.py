@@ -1,8 +1,8 @@
-"""The seats left after P 6: highest averages (P 7), or largest remainders and then highest averages (P 8)."""
+"""The seats left after the whole ones: one round after the other, by remainder or average (P 7, P 8, P 12, P 13)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from thorbecke.kernel.canonical_json import JsonValue
 
 from .exact import fraction_text
 from .lots import Draws, Lot, LotMustBeDrawn
+from .method import Method
 from .rule import Parameters
 from .standing import Standing
 from .steps import Step
@@ -21,61 +22,69 @@ HIGHEST_AVERAGE = "highest_average"
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The way in which the next seat is won: kind, article and the lists that compete for it."""
+    """The way in which the next seat is won: kind, article, and each list that competes with its value.
+
+    The value is what lists are compared by: the remainder, or the average with one seat more.
+    """
 
     kind: str
     article: str
-    standings: tuple[Standing, ...]
-
-    def value_of(self, standing: Standing) -> Fraction:
-        """Return what the lists are compared by: the remainder, or the average with one seat more."""
-        return standing.remainder if self.kind == LARGEST_REMAINDER else standing.average_with_one_more
+    values: tuple[tuple[Standing, Fraction], ...]
 
     @property
     def best(self) -> Fraction:
         """The largest value among the lists that compete."""
-        return max(self.value_of(each) for each in self.standings)
+        return max(value for _, value in self.values)
 
     @property
     def tied(self) -> tuple[int, ...]:
         """Numbers of the lists that have the largest value, in the order of the lists."""
         best = self.best
-        return tuple(each.list for each in self.standings if self.value_of(each) == best)
+        return tuple(each.list for each, value in self.values if value == best)
 
     def compared(self) -> JsonValue:
         """Return the comparison as [[list, seats so far, value], ...], largest value first."""
-        ordered = sorted(self.standings, key=lambda each: -self.value_of(each))
-        return [[each.list, each.seats, fraction_text(self.value_of(each))] for each in ordered]
+        ordered = sorted(self.values, key=lambda pair: pair[1], reverse=True)
+        return [[each.list, each.seats, fraction_text(value)] for each, value in ordered]
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A residual seat that a list won, with the value at which it came."""
+    """A residual seat that a list won: the value at which it came, and the lot that decided, if any."""
 
     kind: str
     list: int
     value: Fraction
+    lot: str | None = None
 
 
 @dataclass(slots=True)
 class Table:
-    """The table at which seats are assigned: standings per list, the steps so far and the residual seats won."""
+    """The table at which seats are assigned: standings per list, the steps so far and the residual seats won.
+
+    `group` is the number of the group whose seats are divided over its lists; None where seats are divided over all
+    lists and groups.
+    """
 
     seats: int
     quota: Fraction
     parameters: Parameters
+    method: Method
     draws: Draws
     standings: dict[int, Standing]
+    group: int | None = None
     steps: list[Step] = field(default_factory=list)
     awards: list[Award] = field(default_factory=list)
 
     def record(self, name: str, article: str, **values: JsonValue) -> None:
-        """Add a step."""
-        self.steps.append(Step(name, article, values))
+        """Add a step; one about lists of a group names the group."""
+        about = {} if self.group is None else {"group": self.group}
+        self.steps.append(Step(name, article, about | values))
 
     def drawn(self, lot: Lot) -> Lot:
         """Return `lot` with those who were drawn so far, recorded as a step once anyone was."""
-        drawn = replace(lot, drawn=self.draws.chosen_in(lot))
+        asked = replace(lot, group=self.group)
+        drawn = replace(asked, drawn=self.draws.chosen_in(asked))
         if drawn.drawn:
             self.steps.append(drawn.as_drawn_step())
         return drawn
@@ -89,7 +98,7 @@ def assign_residual_seats(table: Table, *, until: int, only_with_candidates: boo
     """
     while len(table.awards) < until:
         round_ = next_round(table, only_with_candidates=only_with_candidates)
-        if not round_.standings:
+        if not round_.values:
             return
         left = until - len(table.awards)
         if len(round_.tied) <= left:
@@ -100,22 +109,21 @@ def assign_residual_seats(table: Table, *, until: int, only_with_candidates: boo
 
 def next_round(table: Table, *, only_with_candidates: bool) -> Round:
     """Return how the next residual seat is won, and by whom it can be."""
-    able = tuple(_able(table.standings.values(), table.parameters, only_with_candidates=only_with_candidates))
-    # P 7: from 19 seats, highest averages; for a council there is no condition of P 7 (2).
-    if table.parameters.is_large(table.seats):
-        needed = table.quota * table.parameters.average_needs_share_of_quota
-        return Round(HIGHEST_AVERAGE, "P 7", tuple(each for each in able if each.votes >= needed))
-    # P 8 (1) and (2): largest remainders, for lists that reach 75 % of the quota, one seat at most.
-    needed = table.quota * table.parameters.remainder_needs_share_of_quota
-    by_remainder = tuple(each for each in able if each.votes >= needed and each.by_remainder == 0)
-    if by_remainder:
-        return Round(LARGEST_REMAINDER, "P 8 (1)", by_remainder)
-    # P 8 (3): highest averages, one seat at most.
-    single = tuple(each for each in able if each.by_single_average == 0)
-    if single:
-        return Round(SINGLE_AVERAGE, "P 8 (3)", single)
-    # P 8 (3) stops at one seat per list and says nothing of seats that are still left; Abacus goes on without limit.
-    return Round(HIGHEST_AVERAGE, "P 8 (3)", able)
+    able = _able(table.standings.values(), table.parameters, only_with_candidates=only_with_candidates)
+    return round_among(tuple(able), table.method)
+
+
+def round_among(able: Sequence[Standing], method: Method) -> Round:
+    """Return how the next seat is won when only the lists `able` take part."""
+    if method.remainder_needs is not None:
+        by_remainder = [each for each in able if each.by_remainder == 0 and each.votes >= method.remainder_needs]
+        if by_remainder:
+            remainders = tuple((each, each.remainder) for each in by_remainder)
+            return Round(LARGEST_REMAINDER, method.remainder_article, remainders)
+    single = [each for each in able if each.by_single_average == 0] if method.single_average else []
+    kind = SINGLE_AVERAGE if single else HIGHEST_AVERAGE
+    averages = ((each, each.average_with_one_more) for each in single or able if each.votes >= method.average_needs)
+    return Round(kind, method.average_article, tuple(averages))
 
 
 def _able(standings: Iterable[Standing], parameters: Parameters, *, only_with_candidates: bool) -> Iterable[Standing]:
@@ -156,5 +164,5 @@ def _give(table: Table, round_: Round, number: int, *, lot: str | None) -> None:
         lot=lot,
         compared=round_.compared(),
     )
-    table.awards.append(Award(round_.kind, number, value))
+    table.awards.append(Award(round_.kind, number, value, lot))
     table.standings[number] = table.standings[number].gain(round_.kind)

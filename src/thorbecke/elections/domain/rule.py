@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import cast
 
@@ -73,7 +73,11 @@ COUNCIL_RULE = PublishedRule(
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The figures of the rule in the form in which the computation uses them."""
+    """The figures of a rule in the form in which the computation uses them.
+
+    The members with a default are about elections other than those of councils. `majority_above_share` is None where
+    P 9 does not apply; `cited_as` names the articles that say the same for this election ({"P 7": "U 9"}).
+    """
 
     categories: tuple[str, ...]
     large_council_from_seats: int
@@ -81,11 +85,24 @@ class Parameters:
     remainder_needs_share_of_quota: Fraction
     preference_above_share_small: Fraction
     preference_above_share_large: Fraction
-    majority_above_share: Fraction
+    majority_above_share: Fraction | None
     ranking_of_lists_without_seats_below_seats: int
     lists_without_votes_get_seats: bool
     deceased_candidates_can_fill_seats: bool
     majority_seat_counts_as_residual_seat: bool
+    preference_threshold_suffices: bool = False
+    weighted_votes: bool = False
+    ranking_by_votes_on_all_lists: bool = False
+    whole_seats_lapse_by_lot: bool = False
+    cited_as: Mapping[str, str] = field(default_factory=dict)
+
+    def cite(self, article: str) -> str:
+        """Return the article that says for this election what `article` says for councils."""
+        return self.cited_as.get(article, article)
+
+    def is_preferred(self, votes: int, threshold: Fraction) -> bool:
+        """Whether `votes` elect out of list order: more than the threshold (P 15), or also as many (U 15 (3))."""
+        return votes > threshold or (self.preference_threshold_suffices and votes == threshold)
 
     def is_large(self, seats: int) -> bool:
         """Whether a council of `seats` falls under P 7 and P 15 (1) instead of P 8 and P 15 (2)."""
@@ -97,9 +114,10 @@ class Parameters:
 
 
 def read_parameters(rule: PublishedRule) -> Parameters:
-    """Return the parameters that the document of `rule` states."""
+    """Return the parameters that the document of `rule` states; those that only other elections have may lack."""
     stated = cast(JsonObject, rule.document["parameters"])
     preference = cast(JsonObject, stated["preference_above_share_of_quota"])
+    majority = stated["majority_above_share"]
     return Parameters(
         categories=tuple(cast(Sequence[str], stated["categories"])),
         large_council_from_seats=cast(int, stated["large_council_from_seats"]),
@@ -107,9 +125,19 @@ def read_parameters(rule: PublishedRule) -> Parameters:
         remainder_needs_share_of_quota=parse_fraction(cast(str, stated["remainder_needs_share_of_quota"])),
         preference_above_share_small=parse_fraction(cast(str, preference["small_council"])),
         preference_above_share_large=parse_fraction(cast(str, preference["large_council"])),
-        majority_above_share=parse_fraction(cast(str, stated["majority_above_share"])),
+        majority_above_share=None if majority is None else parse_fraction(cast(str, majority)),
         ranking_of_lists_without_seats_below_seats=cast(int, stated["ranking_of_lists_without_seats_below_seats"]),
-        lists_without_votes_get_seats=cast(bool, stated["lists_without_votes_get_seats"]),
-        deceased_candidates_can_fill_seats=cast(bool, stated["deceased_candidates_can_fill_seats"]),
-        majority_seat_counts_as_residual_seat=cast(bool, stated["majority_seat_counts_as_residual_seat"]),
+        **{name: cast(bool, stated.get(name, False)) for name in SWITCHES},
+        cited_as=cast(Mapping[str, str], stated.get("cited_as", {})),
     )
+
+
+SWITCHES = (
+    "lists_without_votes_get_seats",
+    "deceased_candidates_can_fill_seats",
+    "majority_seat_counts_as_residual_seat",
+    "preference_threshold_suffices",
+    "weighted_votes",
+    "ranking_by_votes_on_all_lists",
+    "whole_seats_lapse_by_lot",
+)

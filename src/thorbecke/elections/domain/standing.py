@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Protocol
+
+
+class Contender(Protocol):
+    """What takes part in the assignment of seats: a list, or a group of lists as one (P 3)."""
+
+    @property
+    def number(self) -> int:
+        """Number by which it is known among those that take part."""
+
+    @property
+    def total(self) -> int:
+        """Its votes, "stemcijfer" (O 2)."""
+
+    @property
+    def candidates(self) -> int:
+        """How many people stand on it."""
+
+    @property
+    def living_candidates(self) -> int:
+        """How many of them can take a seat (P 19a)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +39,16 @@ class ListVotes:
     def total(self) -> int:
         """Sum of the votes of all candidates, also of those who died."""
         return sum(votes for _, votes in self.votes)
+
+    @property
+    def candidates(self) -> int:
+        """How many people stand on the list."""
+        return len(self.votes)
+
+    @property
+    def living_candidates(self) -> int:
+        """How many of them can take a seat (P 19a)."""
+        return len(self.living)
 
     @property
     def positions(self) -> tuple[int, ...]:
