@@ -7,6 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 CHECKOUT = Path(__file__).parent
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -44,3 +45,11 @@ def conformance() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{NO_CONFORMANCE} at {folder}: set THORBECKE_CONFORMANCE to its folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Remove what an aborted run left: a write-ahead log beside a new database file reads as a broken disk."""
+    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
+    for path in Path(name).parent.glob(f"{Path(name).name}*") if name else ():
+        path.unlink()

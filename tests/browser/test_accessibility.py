@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.template.loader import get_template
+from django.test import RequestFactory
+from django.utils import translation
 from playwright.sync_api import Page
 
 from thorbecke.identity.domain.demo import OFFICIALS
@@ -118,3 +121,35 @@ def test_pages_for_officials(browser_page: Page, site: str, username: str) -> No
     inspection = inspect_all(browser_page, site, for_whom=Audience.OFFICIAL)
     assert inspection.all_faults() == []
     assert inspection.count >= 3
+
+
+ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html")
+
+
+def test_error_pages(browser_page: Page, site: str) -> None:
+    """Errors are hard to cause by clicking, so the site's own pages are shown at addresses that do not exist."""
+    inspection = Inspection(browser_page, site)
+    for address in [f"{prefix}fout/{template}" for prefix in ("/", "/en/") for template in ERROR_PAGES]:
+        show(browser_page, site + address, error_page(address))
+        inspection.inspect(address)
+    assert inspection.all_faults() == []
+
+
+def show(page: Page, url: str, body: str) -> None:
+    """Load a page of the site's own making at `url`."""
+    page.route(url, lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    page.goto(url)
+
+
+def error_page(address: str) -> str:
+    """Return the error page that an address such as "/en/fout/404.html" names, in the language of that address."""
+    with translation.override(language_of(address)):
+        return str(get_template(Path(address).name).render(request=RequestFactory().get(address)))
+
+
+def test_the_page_for_a_failing_program_speaks_both_languages(browser_page: Page, site: str) -> None:
+    inspection = Inspection(browser_page, site)
+    show(browser_page, f"{site}/fout/500.html", str(get_template("500.html").render()))
+    inspection.inspect("/fout/500.html")
+    assert inspection.all_faults() == []
+    assert browser_page.locator("[lang=en] h2").inner_text() == "Something went wrong"
