@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thorbecke.identity.adapters.back_channel import is_development_eid
 from thorbecke.identity.current import current_actor
 from thorbecke.identity.domain import demo
-from thorbecke.identity.domain.officials import CodeWrong, OfficialRefused, SetupLinkSpent
+from thorbecke.identity.domain.officials import MANAGE, CodeWrong, OfficialRefused, SetupLinkSpent
 from thorbecke.identity.domain.totp import enrolment_address, new_secret
 from thorbecke.identity.models import Official
 from thorbecke.identity.operations.means import log_in_with_password, set_up_official
@@ -121,7 +121,7 @@ def official_account(request: HttpRequest) -> HttpResponse:
         "official": official,
         "level": level_name(actor.level),
         "roles": [role_name(role) for role in official.roles],
-        "may_manage": actor.may("identity.manage-officials"),
+        "may_manage": actor.may(MANAGE),
         "passkeys": list_passkeys(official_id=official.pk),
         "form": NewPasskeyForm(),
         "minutes": settings.SESSION_MINUTES,
