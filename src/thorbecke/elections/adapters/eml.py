@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from thorbecke.elections.domain.count import CandidateList, Election, ElectionCount
 from thorbecke.elections.domain.inputs import SourceFile
+from thorbecke.elections.domain.rule import COUNCIL_RULE, read_parameters
 from thorbecke.kernel.errors import BadInput, Place
 from thorbecke.kernel.messages import Message, gettext_noop
 
@@ -22,6 +23,11 @@ COUNCIL = "GR"
 """ElectionCategory of a municipal council."""
 
 LARGEST_COUNCIL = 1000
+PARAMETERS = read_parameters(COUNCIL_RULE)
+
+SEATS = "seats"
+IMPOSSIBLE_SEATS = gettext_noop("%(seats)s is not a possible number of seats.")
+GIVE_SEATS = gettext_noop("Give the number of seats of the council, such as 17.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def read_election(files: Sequence[EmlFile], seats: int | None = None) -> Receive
     if definition is not None:
         _refuse_another_election(definition.identity, by_form["110a"], ballot.identity, by_form["230b"])
     return ReceivedElection(
-        election=_election(ballot.identity, _settle_seats(definition, seats)),
+        election=_election(ballot.identity, _settle_seats(definition, seats, ballot.identity)),
         lists=ballot.lists,
         count=count,
         files=tuple(RecognisedFile(by_form[form], form) for form in sorted(by_form)),
@@ -121,28 +127,57 @@ def _refuse_another_election(identity: Identity, file: EmlFile, expected: Identi
         )
 
 
-def _settle_seats(definition: Definition | None, given: int | None) -> int:
-    if definition is None and given is None:
-        raise BadInput(
-            Message(gettext_noop("The number of seats is unknown: there is no 110a file and it was not given.")),
-            Message(gettext_noop("Add the 110a file, or give the number of seats.")),
-            Place(field="seats"),
-        )
-    if definition is not None and given is not None and definition.seats != given:
+def _settle_seats(definition: Definition | None, given: int | None, identity: Identity) -> int:
+    if definition is None:
+        return _given_seats(given, identity)
+    if given is not None and given != definition.seats:
         raise definition.seats_node.wrong(
             gettext_noop("The file says %(stated)s seats, but %(given)s seats were given."),
             gettext_noop("Leave out the number of seats, or check whether this is the right file."),
             stated=definition.seats,
             given=given,
         )
-    seats = definition.seats if definition is not None else given
-    if seats is None or not 1 <= seats <= LARGEST_COUNCIL:
+    if not 1 <= definition.seats <= LARGEST_COUNCIL:
+        raise definition.seats_node.wrong(IMPOSSIBLE_SEATS, GIVE_SEATS, seats=definition.seats)
+    _refuse_other_threshold(definition)
+    return definition.seats
+
+
+def _given_seats(given: int | None, identity: Identity) -> int:
+    """The files of a council say whether it has fewer than 19 seats, which catches a slip of the pen."""
+    if given is None:
         raise BadInput(
-            Message(gettext_noop("%(seats)s is not a possible number of seats."), {"seats": seats or 0}),
-            Message(gettext_noop("Give the number of seats of the council, such as 17.")),
-            Place(definition.file.name if definition else None, field="seats"),
+            Message(gettext_noop("The number of seats is unknown: there is no 110a file and it was not given.")),
+            Message(gettext_noop("Add the 110a file, or give the number of seats.")),
+            Place(field=SEATS),
         )
-    return seats
+    if not 1 <= given <= LARGEST_COUNCIL:
+        raise BadInput(Message(IMPOSSIBLE_SEATS, {"seats": given}), Message(GIVE_SEATS), Place(field=SEATS))
+    expected = "GR2" if PARAMETERS.is_large(given) else "GR1"
+    if identity.subcategory not in {"", expected}:
+        raise BadInput(
+            Message(
+                gettext_noop("%(seats)s seats do not fit the files: they are of an election of kind %(kind)s."),
+                {"seats": given, "kind": identity.subcategory},
+            ),
+            Message(gettext_noop("GR1 has fewer than 19 seats, GR2 has 19 or more. Give the right number of seats.")),
+            Place(field=SEATS),
+        )
+    return given
+
+
+def _refuse_other_threshold(definition: Definition) -> None:
+    """The threshold follows from the number of seats (Kieswet, P 15)."""
+    lawful = PARAMETERS.preference_share(definition.seats) * 100
+    if definition.threshold_node is not None and definition.threshold != lawful:
+        raise definition.threshold_node.wrong(
+            gettext_noop("The file says a preference threshold of %(stated)s%%, but the law says %(lawful)s%%."),
+            gettext_noop(
+                "Check the number of seats in the file: from 19 seats the threshold is 25%%, below that 50%%."
+            ),
+            stated=definition.threshold or 0,
+            lawful=str(lawful),
+        )
 
 
 def _election(identity: Identity, seats: int) -> Election:

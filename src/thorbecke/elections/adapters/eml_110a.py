@@ -10,13 +10,13 @@ from .eml_reader import EmlFile, Node, parse
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What 110a says: seats of the council, and the preference threshold in percent of the quota where it is given."""
+    """What 110a says; `threshold` is the preference threshold in percent of the quota, where it is given."""
 
-    file: EmlFile
     identity: Identity
     seats: int
-    preference_threshold: int | None
     seats_node: Node
+    threshold: int | None
+    threshold_node: Node | None
 
 
 def read_definition(file: EmlFile) -> Definition:
@@ -25,9 +25,9 @@ def read_definition(file: EmlFile) -> Definition:
     seats = election.child("NumberOfSeats")
     threshold = election.find("PreferenceThreshold")
     return Definition(
-        file=file,
         identity=read_identity(election.child("ElectionIdentifier")),
         seats=seats.number(),
-        preference_threshold=threshold.number() if threshold else None,
         seats_node=seats,
+        threshold=threshold.number() if threshold else None,
+        threshold_node=threshold,
     )

@@ -15,11 +15,15 @@ _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,99}")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An election as its files name it; `area` is the municipality, empty where the whole country votes."""
+    """An election as its files name it; `area` is the municipality, empty where the whole country votes.
+
+    `subcategory` is "GR1" for a council of fewer than 19 seats and "GR2" for a larger one; it may be empty.
+    """
 
     id: str
     name: str
     category: str
+    subcategory: str
     area_code: str
     area: str
     date: date
@@ -38,6 +42,7 @@ def read_identity(identifier: Node) -> Identity:
         id=election_id,
         name=identifier.text_of("ElectionName") or election_id,
         category=identifier.child("ElectionCategory").text,
+        subcategory=identifier.text_of("ElectionSubcategory"),
         area_code=(area.element.get("Id") or "")[:10] if area else "",
         area=identifier.text_of("ElectionDomain"),
         date=read_date(identifier.child("ElectionDate")),

@@ -261,6 +261,14 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
     "same file twice": (only(BALLOT, BALLOT, COUNT), BALLOT.name, "two files with form 230b", "one file"),
     "seats unknown": (only(BALLOT, COUNT), "seats", "number of seats is unknown", "110a"),
     "seats contradicted": (only(DEFINITION, BALLOT, COUNT, seats=11), "NumberOfSeats", "9 seats, but 11", "right file"),
+    "seats of another kind of council": (
+        only(BALLOT, COUNT, seats=27),
+        "seats",
+        "27 seats do not fit",
+        "fewer than 19",
+    ),
+    "no seats in file": (in_file(DEFINITION, "Seats>9<", "Seats>0<"), "NumberOfSeats", "0 is not a possible", "17"),
+    "unlawful threshold": (in_file(DEFINITION, "Threshold>50<", "Threshold>25<"), "Threshold", "law says 50%", "25%"),
     "no seats": (only(BALLOT, COUNT, seats=0), "seats", "0 is not a possible", "17"),
     "seats in words": (in_file(DEFINITION, "Seats>9<", "Seats>negen<"), "NumberOfSeats", '"negen"', "again"),
 }

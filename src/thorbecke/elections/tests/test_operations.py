@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -265,6 +266,20 @@ def test_a_correction_is_a_new_outcome_that_replaces_the_old_one() -> None:
     new, old = get_result(election_id=ID), get_result(election_id=ID, revision=1)
     assert (new.counted.revision, new.replaces, new.replaced_by) == (2, first, None)
     assert (old.ledger_index, old.replaced_by) == (first, second)
+    for index in (first, second):
+        disclosed = disclose(index=index)
+        assert disclosed is not None
+        assert get_receipt(index=index).entry.items() >= disclosed.entry_members().items()
+
+
+def test_a_correction_of_name_and_day_leaves_the_old_outcome_provable() -> None:
+    imported()
+    first = published()
+    moved = replace(ELECTION, name="Gemeenteraad Fabeldam (herstemming)", date=date(2022, 3, 23))
+    imported(write_election(moved, LISTS, count_of(VOTES), threshold=50), correction=True)
+    second = published()
+
+    assert get_result(election_id=ID).counted.election.name == moved.name
     for index in (first, second):
         disclosed = disclose(index=index)
         assert disclosed is not None

@@ -16,13 +16,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from thorbecke.elections import models
 from thorbecke.elections.adapters.eml import EmlFile
+from thorbecke.elections.adapters.eml_writer import write_election
 from thorbecke.elections.operations.importing import import_election
 from thorbecke.elections.operations.results import publish_result
 from thorbecke.identity.public import command_line_actor
 from thorbecke.identity.tests.logins import log_in_official, log_in_resident
 
 from .test_operations import lot_files, other_files
-from .town import ELECTION, eml_files
+from .town import ELECTION, LISTS, count_of, eml_files
 
 pytestmark = pytest.mark.django_db
 
@@ -308,6 +309,27 @@ def test_a_lot_is_asked_recorded_and_used(officer: Client, prefix: str) -> None:
     officer.post(f"{prefix}/verkiezingen/beheer/{ID}/publiceren/")
     assert "Het stembureau" not in shown(Client(), f"{prefix}/verkiezingen/{ID}/")
     shown(officer, f"{prefix}/verkiezingen/beheer/{ID}/loting/", 404)
+
+
+def test_a_lot_among_candidates_asks_for_each_turn(officer: Client) -> None:
+    votes = {"0000::SB1": {1: (352, 0, 0, 0, 0), 2: (62, 62, 62, 62), 5: (300, 0, 0)}}
+    files = write_election(ELECTION, LISTS, count_of(votes), threshold=50)
+    import_election(actor=command_line_actor(), files=files, at=timezone.now())
+    address = f"/en/verkiezingen/beheer/{ID}/loting/"
+    page = shown(officer, address)
+    assert "Who was drawn as number 2?" in page
+    assert "3 Houtduif, H." in page
+    lot = re.search(r'name="lot" value="([^"]+)"', page)
+    assert lot is not None
+    answer = {"drawn_by": "x", "witnesses": "y", "drawn_at": "2022-03-18T10:00", "lot": lot[1], "chosen_1": "3"}
+
+    twice = officer.post(address, {**answer, "chosen_2": "3"})
+    done = officer.post(address, {**answer, "chosen_2": "1"})
+
+    assert "Nobody can be drawn twice." in twice.content.decode()
+    assert done.status_code == 302
+    elected = models.Result.objects.get().result["elected"]
+    assert [position for number, position in elected if number == 2] == [3, 1]
 
 
 def test_a_lot_in_the_future_is_refused(officer: Client) -> None:
