@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 
 from thorbecke.kernel.access import AssuranceLevel
 
@@ -14,7 +15,7 @@ from .domain.actor import Actor, ActorKind
 from .domain.demo import OFFICIALS, DemoOfficial
 from .domain.officials import OfficialUnknown
 from .domain.totp import next_code
-from .models import Official, Passkey
+from .models import IdentityEvent, Official, Passkey
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:
@@ -57,6 +58,12 @@ def get_official(*, pk: int) -> Official:
 def list_officials() -> list[Official]:
     """Return all officials by user name, those who stopped included."""
     return list(Official.objects.all())
+
+
+def list_events_about(*, official: Official, limit: int = 20) -> list[IdentityEvent]:
+    """Return what the official did and what was done to them, latest first."""
+    is_about = Q(actor_id=official.actor_id) | Q(subject_id=official.actor_id)
+    return list(IdentityEvent.objects.filter(is_about)[:limit])
 
 
 def list_passkeys(*, official_id: int) -> list[Passkey]:

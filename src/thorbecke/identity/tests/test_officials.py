@@ -275,7 +275,10 @@ def test_the_pages_of_an_administrator(client: Client) -> None:
     client.post(f"{page}stoppen/")
     official.refresh_from_db()
     assert (official.roles, official.is_active) == (["returning-officer"], False)
-    assert "gestopt" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "is gestopt" in shown
+    assert "rollen zijn gewijzigd" in shown
+    assert "command-line" in shown
     client.post(f"{page}hervatten/")
     assert "/medewerkers/beginnen/" in client.post(f"{page}nieuwe-inlog/").content.decode()
     assert client.post(f"{page}rollen/", {"roles": ["king"]}).status_code == 400

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thorbecke.identity.current import current_actor
 from thorbecke.identity.domain.officials import MANAGE, LastAdministrator, UsernameUnusable
+from thorbecke.identity.models import Official
 from thorbecke.identity.operations import officials as operations
-from thorbecke.identity.queries import get_official, list_officials
+from thorbecke.identity.queries import get_official, list_events_about, list_officials
 from thorbecke.kernel.access import for_officials
 from thorbecke.kernel.errors import ThorbeckeError
 
-from .level_names import role_name
+from .level_names import role_name, verb_name
 from .official_forms import NewOfficialForm, RolesForm
 
 
@@ -55,8 +56,7 @@ def official_new(request: HttpRequest) -> HttpResponse:
 def official(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an official with what can be changed."""
     row = get_official(pk=pk)
-    context = {"official": row, "form": RolesForm(initial={"roles": row.roles})}
-    return render(request, "identity/official.html", context)
+    return _show_official(request, row, RolesForm(initial={"roles": row.roles}))
 
 
 @for_officials(MANAGE)
@@ -65,7 +65,7 @@ def official_roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an official other roles."""
     form = RolesForm(request.POST)
     if not form.is_valid():
-        return render(request, "identity/official.html", {"official": get_official(pk=pk), "form": form}, status=400)
+        return _show_official(request, get_official(pk=pk), form, status=400)
     try:
         operations.set_roles(actor=current_actor(), official_id=pk, roles=form.cleaned_data["roles"], at=timezone.now())
     except LastAdministrator as error:
@@ -104,6 +104,15 @@ def official_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the official's means of login away and show the link to set up new ones."""
     token = operations.reset_means(actor=current_actor(), official_id=pk, at=timezone.now())
     return _show_link(request, pk, token)
+
+
+def _show_official(request: HttpRequest, row: Official, form: RolesForm, status: int = 200) -> HttpResponse:
+    events = [
+        {"at": event.at, "what": verb_name(event.verb), "by": "" if event.actor_id == row.actor_id else event.actor_id}
+        for event in list_events_about(official=row)
+    ]
+    context = {"official": row, "form": form, "events": events}
+    return render(request, "identity/official.html", context, status=status)
 
 
 def _show_link(request: HttpRequest, pk: int, token: str) -> HttpResponse:
