@@ -14,7 +14,7 @@ from thorbecke.elections.domain.recompute import recompute
 from thorbecke.elections.domain.rule import COUNCIL_RULE
 from thorbecke.elections.queries import find_latest_revision, get_counted
 from thorbecke.identity.public import Actor, AssuranceLevel, require
-from thorbecke.kernel.canonical_json import JsonObject
+from thorbecke.kernel.canonical_json import JsonObject, sha256_of
 from thorbecke.kernel.errors import BadInput, NotFound, Place, ThorbeckeError
 from thorbecke.kernel.messages import Message, gettext_noop
 from thorbecke.kernel.outcome import Computation, Outcome, Replacement
@@ -28,6 +28,10 @@ DRAW, PUBLISH = "elections.draw", "elections.publish"
 
 class LotNotOpen(ThorbeckeError):
     """A draw is offered for a lot that this result does not wait for."""
+
+
+class ResultChanged(ThorbeckeError):
+    """Someone imported other files or recorded a lot after the publisher looked."""
 
 
 class LotIsOpen(ThorbeckeError):
@@ -75,39 +79,50 @@ def record_draw(
         return _compute_again(revision)
 
 
-def publish_result(*, actor: Actor, election_id: str, at: datetime) -> int:
+def publish_result(*, actor: Actor, election_id: str, at: datetime, inputs_sha256: str | None = None) -> int:
     """Publish the latest result of an election and record it in the log; return its index there.
 
-    Publishing again changes nothing and returns the same index. Needs the permission "elections.publish". Raises
-    NotEntitled, NotFound, and LotIsOpen while a lot must be drawn.
+    With `inputs_sha256` only the result of these inputs, as the publisher saw it. Publishing again changes nothing
+    and returns the same index. Needs the permission "elections.publish". Raises NotEntitled, NotFound, LotIsOpen
+    while a lot must be drawn, and ResultChanged.
     """
     require(actor=actor, permission=PUBLISH, level=AssuranceLevel.SUBSTANTIAL)
     with transaction.atomic():
         revision = _locked(election_id)
-        stored = revision.computed
-        if stored.ledger_index is not None:
-            return stored.ledger_index
+        if revision.computed.ledger_index is not None:
+            return revision.computed.ledger_index
         counted = get_counted(revision)
-        computation = recompute(COUNCIL_RULE.reference, counted.inputs)
-        if computation.result["open_lot"] is not None:
-            raise LotIsOpen(
-                Message(gettext_noop("A lot must be drawn before this result can be published.")),
-                Message(gettext_noop("Draw the lot in public session and record who was chosen.")),
+        if inputs_sha256 not in {None, sha256_of(counted.inputs)}:
+            raise ResultChanged(
+                Message(gettext_noop("This result changed after you opened the page.")),
+                Message(gettext_noop("Look at it again before you publish it.")),
             )
-        outcome = Outcome(
-            kind=KIND,
-            subject=f"elections/{election_id}",
-            rule=COUNCIL_RULE.reference,
-            inputs=counted.inputs,
-            computation=computation,
-            replaces=_replacement(revision, counted.inputs, computation),
+        return _record(revision, counted.inputs, actor, at)
+
+
+def _record(revision: models.Revision, inputs: JsonObject, actor: Actor, at: datetime) -> int:
+    """Compute the result once more from the rows, record it, and keep what was recorded."""
+    computation = recompute(COUNCIL_RULE.reference, inputs)
+    if computation.result["open_lot"] is not None:
+        raise LotIsOpen(
+            Message(gettext_noop("A lot must be drawn before this result can be published.")),
+            Message(gettext_noop("Draw the lot in public session and record who was chosen.")),
         )
-        receipt = record(outcome=outcome, at=at)
-        stored.result, stored.explanation = computation.result, list(computation.explanation)
-        stored.state, stored.ledger_index = models.ResultState.PUBLISHED, receipt.index
-        stored.published_at, stored.published_by = receipt.recorded_at, actor.id
-        stored.save()
-        return receipt.index
+    outcome = Outcome(
+        kind=KIND,
+        subject=f"elections/{revision.election.eml_id}",
+        rule=COUNCIL_RULE.reference,
+        inputs=inputs,
+        computation=computation,
+        replaces=_replacement(revision, inputs, computation),
+    )
+    receipt = record(outcome=outcome, at=at)
+    stored = revision.computed
+    stored.result, stored.explanation = computation.result, list(computation.explanation)
+    stored.state, stored.ledger_index = models.ResultState.PUBLISHED, receipt.index
+    stored.published_at, stored.published_by = receipt.recorded_at, actor.id
+    stored.save()
+    return receipt.index
 
 
 def _locked(election_id: str) -> models.Revision:

@@ -56,6 +56,14 @@ def officer(client: Client) -> Client:
     return client
 
 
+def published_from(client: Client, prefix: str = "") -> Any:
+    """Press the button on the page of a result in progress, and return the answer."""
+    page = shown(client, f"{prefix}/verkiezingen/beheer/{ID}/")
+    seen = re.search(r'name="inputs_sha256" value="(\w+)"', page)
+    assert seen is not None
+    return client.post(f"{prefix}/verkiezingen/beheer/{ID}/publiceren/", {"inputs_sha256": seen[1]})
+
+
 def shown(client: Client, address: str, status: int = 200) -> str:
     """The text of a page, which must answer with this status."""
     response = client.get(address)
@@ -203,9 +211,23 @@ def test_from_files_to_a_published_result(officer: Client, prefix: str) -> None:
     assert f'action="{prefix}/verkiezingen/beheer/{ID}/publiceren/"' in shown(officer, confirmed["Location"])
     assert ID in shown(officer, f"{prefix}/verkiezingen/")
 
-    done = officer.post(f"{prefix}/verkiezingen/beheer/{ID}/publiceren/")
+    done = published_from(officer, prefix)
     assert done["Location"] == f"{prefix}/verkiezingen/{ID}/"
     shown(Client(), done["Location"])
+
+
+def test_a_result_that_changed_meanwhile_is_not_published(officer: Client) -> None:
+    import_election(actor=command_line_actor(), files=eml_files(), at=timezone.now())
+    page = shown(officer, f"/en/verkiezingen/beheer/{ID}/")
+    seen = re.search(r'name="inputs_sha256" value="(\w+)"', page)
+    assert seen is not None
+    import_election(actor=command_line_actor(), files=other_files(), at=timezone.now())
+
+    for given in ({"inputs_sha256": seen[1]}, {}):
+        response = officer.post(f"/en/verkiezingen/beheer/{ID}/publiceren/", given, follow=True)
+        assert "This result changed after you opened the page." in response.content.decode()
+    assert not models.Result.objects.filter(state="published").exists()
+    assert published_from(officer, "/en")["Location"] == f"/en/verkiezingen/{ID}/"
 
 
 def test_seats_are_asked_for_when_no_file_tells_them(officer: Client) -> None:
@@ -278,7 +300,7 @@ def test_a_correction_must_be_asked_for(officer: Client) -> None:
 
     assert officer.post(address, {"confirm": "1"}).status_code == 409
     officer.post(address, {"correction": "1"})
-    officer.post(f"/en/verkiezingen/beheer/{ID}/publiceren/")
+    published_from(officer, "/en")
 
     assert "This is a correction of an earlier result." in shown(officer, f"/en/verkiezingen/{ID}/")
     assert "This result was corrected later." in shown(officer, f"/en/verkiezingen/{ID}/versie/1/")
@@ -306,7 +328,7 @@ def test_a_lot_is_asked_recorded_and_used(officer: Client, prefix: str) -> None:
 
     assert done["Location"] == f"{prefix}/verkiezingen/beheer/{ID}/"
     assert "Het stembureau" in shown(officer, done["Location"])
-    officer.post(f"{prefix}/verkiezingen/beheer/{ID}/publiceren/")
+    published_from(officer, prefix)
     assert "Het stembureau" not in shown(Client(), f"{prefix}/verkiezingen/{ID}/")
     shown(officer, f"{prefix}/verkiezingen/beheer/{ID}/loting/", 404)
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thorbecke.elections import queries
 from thorbecke.elections.domain.published import Change, CountedElection, ElectionResult, ImportSummary, Progress
 from thorbecke.elections.operations.importing import AlreadyPublished
-from thorbecke.elections.operations.results import LotIsOpen, LotNotOpen, publish_result, record_draw
+from thorbecke.elections.operations.results import LotIsOpen, LotNotOpen, ResultChanged, publish_result, record_draw
 from thorbecke.elections.operations.uploads import confirm_upload, discard_upload, keep_upload, preview_upload
 from thorbecke.identity.public import current_actor
 from thorbecke.kernel.access import for_officials
+from thorbecke.kernel.canonical_json import sha256_of
 from thorbecke.kernel.errors import BadInput, NotFound, ThorbeckeError
 from thorbecke.kernel.messages import Message, gettext_noop
 
@@ -127,8 +128,13 @@ def draw(request: HttpRequest, election_id: str) -> HttpResponse:
 def publish(request: HttpRequest, election_id: str) -> HttpResponse:
     """Publish the latest result and record it in the log."""
     try:
-        publish_result(actor=current_actor(), election_id=election_id, at=timezone.now())
-    except LotIsOpen as error:
+        publish_result(
+            actor=current_actor(),
+            election_id=election_id,
+            at=timezone.now(),
+            inputs_sha256=request.POST.get("inputs_sha256", ""),
+        )
+    except (LotIsOpen, ResultChanged) as error:
         messages.error(request, " ".join(_problem(error)["lines"]))
         return redirect("elections:draft", election_id)
     messages.success(request, gettext("The result is published and recorded in the log."))
@@ -203,6 +209,7 @@ def _draft_context(found: ElectionResult) -> dict[str, Any]:
     actor = current_actor()
     return computed_context(found.counted, found.computation) | {
         "result": found,
+        "inputs_sha256": sha256_of(found.counted.inputs),
         "is_published": found.progress is Progress.PUBLISHED,
         "lot_is_open": found.progress is Progress.LOT_OPEN,
         "may_draw": actor.may("elections.draw"),
