@@ -337,6 +337,10 @@ def test_demo_officials_do_not_exist_in_production(client: Client, settings: Any
     assert demo.PASSWORD not in client.get("/medewerkers/inloggen/").content.decode()
     with pytest.raises(CommandError):
         run("load_demo_officials")
+    at = timezone.now()
+    code = pyotp.TOTP(demo.OFFICIALS[0].totp_secret).at(at)
+    with pytest.raises(OfficialRefused):
+        log_in(username="stembureau", password=demo.PASSWORD, code=code, at=at)
 
 
 def at_once(*actions: Callable[[], object]) -> list[str]:

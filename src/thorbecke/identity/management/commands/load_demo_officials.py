@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from thorbecke.identity.adapters.back_channel import is_development_eid
 from thorbecke.identity.operations.demo import load_demo_officials
 from thorbecke.identity.public import command_line_actor
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say who is new."""
-        if settings.PRODUCTION or not settings.DEVELOPMENT_EID:
+        if settings.PRODUCTION or not is_development_eid():
             raise CommandError("Demo officials have a known password: they exist only where the development eID is on.")
         new = load_demo_officials(actor=command_line_actor(), at=timezone.now())
         self.stdout.write(f"Demo officials: {', '.join(new) or 'all there already'}")
