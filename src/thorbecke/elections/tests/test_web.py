@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,12 @@ from thorbecke.elections.adapters.eml import EmlFile
 from thorbecke.elections.adapters.eml_writer import write_election
 from thorbecke.elections.operations.importing import import_election
 from thorbecke.elections.operations.results import publish_result
+from thorbecke.elections.public import get_result
 from thorbecke.identity.public import command_line_actor
 from thorbecke.identity.tests.logins import log_in_official, log_in_resident
 
 from .test_operations import lot_files, other_files
-from .town import ELECTION, LISTS, count_of, eml_files
+from .town import ELECTION, LISTS, VOTES, count_of, eml_files
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +173,29 @@ def test_what_is_not_there_is_a_page_that_helps(client: Client, path: str) -> No
     publish()
 
     assert "Wat kunt u doen?" in shown(client, f"/verkiezingen/{path}", 404)
+
+
+def test_a_count_without_polling_stations_is_published_as_a_whole(client: Client) -> None:
+    count = replace(count_of(VOTES), stations=())
+    publish(write_election(ELECTION, LISTS, count, threshold=50))
+
+    assert get_result(election_id=ID).counted.count == count
+    page = shown(client, f"/en/verkiezingen/{ID}/")
+    assert "345" in page
+    assert "stembureau/" not in page
+    assert "Votes for this list" not in shown(client, f"/en/verkiezingen/{ID}/lijst/1/")
+    assert shown(client, f"/verkiezingen/{ID}/stemmen.csv").splitlines()[1].endswith(";310")
+    shown(client, f"/verkiezingen/{ID}/stembureau/1/", 404)
+
+
+def test_an_election_without_a_valid_vote_leaves_every_seat_empty(client: Client) -> None:
+    count = count_of({"0000::SB1": {1: (0,) * 5, 2: (0,) * 4, 5: (0,) * 3}})
+    publish(write_election(ELECTION, LISTS, count, threshold=50))
+
+    page = shown(client, f"/en/verkiezingen/{ID}/")
+
+    assert "Seats that stay empty: 9." in page
+    assert page.count("<circle") == 0
 
 
 def test_an_unpublished_result_is_for_nobody_but_officials(client: Client) -> None:
