@@ -40,6 +40,11 @@ DATABASE_URL = Setting("DATABASE_URL", "", "Database as a URL; empty means SQLit
 SECRET_KEY = Setting(
     "THORBECKE_SECRET_KEY", DEVELOPMENT_SECRET_KEY, "Secret that signs sessions; at least 50 characters."
 )
+SECRET_KEY_PREVIOUS = Setting(
+    "THORBECKE_SECRET_KEY_PREVIOUS",
+    "",
+    "The secret that THORBECKE_SECRET_KEY replaces; keeps sessions and codes working.",
+)
 DEBUG = Setting("THORBECKE_DEBUG", "no", "Show technical error pages; refused by --production.")
 PRODUCTION = Setting(
     "THORBECKE_PRODUCTION", "no", "Refuse to start with anything meant for development; set by --production."

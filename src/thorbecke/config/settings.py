@@ -15,6 +15,7 @@ from . import environment as env
 DATA = Path(env.DATA.value)
 DEBUG = env.DEBUG.is_true
 SECRET_KEY = env.SECRET_KEY.value
+SECRET_KEY_FALLBACKS = [env.SECRET_KEY_PREVIOUS.value] if env.SECRET_KEY_PREVIOUS.value else []
 PRODUCTION = env.PRODUCTION.is_true
 ALLOWED_HOSTS = env.HOSTS.words
 SITE_URL = env.SITE_URL.value.rstrip("/")

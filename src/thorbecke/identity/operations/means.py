@@ -19,7 +19,7 @@ from thorbecke.identity.queries import find_official_to_set_up
 from thorbecke.kernel.access import AssuranceLevel
 
 from .audit import note
-from .sealing import seal, unseal
+from .sealing import find_sealed, seal
 from .throttling import attempt
 
 FIVE_MINUTES = timedelta(minutes=5)
@@ -107,9 +107,9 @@ def _note_login(official: Official | None, is_entitled: bool, at: datetime) -> N
 
 
 def _spend_code(official: Official, code: str, at: datetime) -> bool:
-    if not official.sealed_totp_secret:
+    secret = find_sealed(official.sealed_totp_secret) if official.sealed_totp_secret else None
+    if secret is None:
         return False
-    secret = unseal(official.sealed_totp_secret)
     step = find_step(secret=secret, code=code, at=at, last_step=official.last_totp_step)
     if step is None:
         return False

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.encoding import force_bytes
+
+
+logger = logging.getLogger(__name__)
 
 
 def seal(secret: str) -> str:
@@ -15,9 +19,15 @@ def seal(secret: str) -> str:
     return _seals().encrypt(secret.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
-    """Return what was sealed. Raises cryptography.fernet.InvalidToken when the key of the site has changed."""
-    return _seals().decrypt(sealed.encode()).decode()
+def find_sealed(sealed: str) -> str | None:
+    """Return what was sealed, or None when it was sealed under a key that this site no longer has."""
+    try:
+        return _seals().decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        logger.error(
+            "a secret was sealed under another key: set THORBECKE_SECRET_KEY_PREVIOUS, or reset the official's login"
+        )
+        return None
 
 
 def _seals() -> MultiFernet:

@@ -107,6 +107,14 @@ def test_the_secret_is_sealed_in_the_database(otto: Official) -> None:
         assert SECRET not in str(cursor.fetchall())
 
 
+def test_a_new_key_of_the_site_keeps_codes_working_while_it_knows_the_old_one(otto: Official, settings: Any) -> None:
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another-key-of-the-site-that-is-long-enough-to-be-one"
+    with pytest.raises(OfficialRefused):
+        log_in()
+    settings.SECRET_KEY_FALLBACKS = [old]
+    log_in()
+
+
 def test_the_login_page(client: Client, otto: Official) -> None:
     form = {"username": "otto", "password": "wrong", "code": "123456", "next": "/verkiezingen/"}
     refused = client.post("/medewerkers/inloggen/", form)
