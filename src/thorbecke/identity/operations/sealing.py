@@ -10,7 +10,6 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
-
 logger = logging.getLogger(__name__)
 
 
