@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         received = read_election(read_files(options.files), options.seats)
-        computation = _compute(received, _read_draws(options.draws))
+        computation = _compute(received, _read_draws(options.draws), options.deceased)
     except ThorbeckeError as error:
         print("\n".join(error_lines(error)), file=sys.stderr)
         return 1
@@ -47,14 +47,39 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("files", nargs="+", metavar="FILE", help="EML_NL 110a, 230b and 510b, in any order")
     parser.add_argument("--seats", type=int, help="number of seats, where there is no 110a file")
     parser.add_argument("--draws", metavar="FILE", help='JSON file with the lots drawn: [{"lot": id, "chosen": [..]}]')
+    parser.add_argument(
+        "--deceased", metavar="LIST:NUMBER", action="append", default=[], type=_candidate, help="a candidate who died"
+    )
     parser.add_argument("--json", action="store_true", help="print everything as JSON, every step included")
     return parser
 
 
-def _compute(received: ReceivedElection, draws: Sequence[Draw]) -> Computation:
+def _candidate(text: str) -> tuple[int, int]:
+    """Read "3:12", list 3 and candidate 12. Raises ValueError, of which argparse makes a message."""
+    number, _, position = text.partition(":")
+    return int(number), int(position)
+
+
+def _compute(received: ReceivedElection, draws: Sequence[Draw], deceased: Sequence[tuple[int, int]]) -> Computation:
     files = [each.source for each in received.files]
-    inputs = inputs_of(received.election, received.lists, received.count, draws=draws, files=files)
+    by_list: dict[int, list[int]] = {}
+    for number, position in deceased:
+        _refuse_unknown(received, number, position)
+        by_list.setdefault(number, []).append(position)
+    inputs = inputs_of(received.election, received.lists, received.count, draws=draws, files=files, deceased=by_list)
     return recompute(COUNCIL_RULE.reference, inputs)
+
+
+def _refuse_unknown(received: ReceivedElection, number: int, position: int) -> None:
+    if not any(each.number == number and position in each.positions for each in received.lists):
+        raise BadInput(
+            Message(
+                gettext_noop("There is no candidate %(candidate)s on list %(list)s."),
+                {"candidate": position, "list": number},
+            ),
+            Message(gettext_noop("Give the number of the list and of the candidate, such as 3:12.")),
+            Place(field="--deceased"),
+        )
 
 
 def _read_draws(name: str | None) -> list[Draw]:

@@ -95,6 +95,7 @@ class Candidate(models.Model):
     initials = models.CharField(max_length=250, blank=True)
     first_name = models.CharField(max_length=250, blank=True)
     locality = models.CharField(max_length=250, blank=True)
+    deceased = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["list__number", "position"]
@@ -156,7 +157,10 @@ class ListCount(models.Model):
 
 
 class Draw(models.Model):
-    """A lot that was drawn in public session (Kieswet, P 14): what it was about, who was chosen, and who saw it."""
+    """A lot that was drawn in public session (Kieswet, P 14): what it was about, who was chosen, and who saw it.
+
+    A draw that was recorded wrongly is withdrawn, and kept.
+    """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="draws")
     ordinal = models.PositiveSmallIntegerField()
@@ -168,11 +172,13 @@ class Draw(models.Model):
     drawn_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=100)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ["ordinal"]
         constraints = [
-            UniqueConstraint(fields=["revision", "lot"], name="elections_draw_once"),
+            UniqueConstraint(fields=["revision", "lot"], condition=Q(withdrawn_at=None), name="elections_draw_once"),
             UniqueConstraint(fields=["revision", "ordinal"], name="elections_draw_place_once"),
         ]
 

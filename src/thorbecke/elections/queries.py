@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Max, Q, Subquery, TextField
 from django.db.models.functions import Cast
@@ -66,12 +66,13 @@ def find_latest_revision(*, election_id: str) -> models.Revision | None:
 
 def get_counted(revision: models.Revision) -> CountedElection:
     """Return what was counted in a revision, rebuilt from its rows (six queries)."""
-    lists, positions = _lists(revision)
-    stations = _stations(revision, positions)
+    rows = list(revision.lists.prefetch_related("candidates"))
+    lists = tuple(_candidate_list(row) for row in rows)
+    stations = _stations(revision, {row.pk: row.number for row in rows})
     summed = total_of((station.group for station in stations), lists)
     total = VoteGroup(
         votes=summed.votes,
-        list_totals=dict(revision.lists.values_list("number", "votes")),
+        list_totals={row.number: row.votes for row in rows},
         valid=revision.valid,
         blank=revision.blank,
         invalid=revision.invalid,
@@ -86,7 +87,8 @@ def get_counted(revision: models.Revision) -> CountedElection:
         lists=lists,
         count=ElectionCount(revision.election.eml_id, total, apart),
         files=tuple(StoredFile(*row) for row in revision.files.values_list("form", "name", "sha256", "size")),
-        draws=tuple(_draw(row) for row in revision.draws.all()),
+        draws=tuple(_draw(row) for row in revision.draws.filter(withdrawn_at=None)),
+        deceased=_deceased(rows),
     )
 
 
@@ -206,13 +208,13 @@ def _election(row: models.Revision) -> Election:
     )
 
 
-def _lists(revision: models.Revision) -> tuple[tuple[CandidateList, ...], Mapping[int, int]]:
-    """The lists with their candidates, and the number of each list by the key of its row."""
-    rows = revision.lists.prefetch_related("candidates")
-    lists = tuple(
-        CandidateList(row.number, row.name, tuple(candidate_of(each) for each in row.candidates.all())) for row in rows
-    )
-    return lists, {row.pk: row.number for row in rows}
+def _candidate_list(row: models.CandidateList) -> CandidateList:
+    return CandidateList(row.number, row.name, tuple(candidate_of(each) for each in row.candidates.all()))
+
+
+def _deceased(rows: Sequence[models.CandidateList]) -> Mapping[int, tuple[int, ...]]:
+    found = {row.number: tuple(each.position for each in row.candidates.all() if each.deceased) for row in rows}
+    return {number: positions for number, positions in found.items() if positions}
 
 
 def candidate_of(row: models.Candidate) -> Candidate:

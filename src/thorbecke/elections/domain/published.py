@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
@@ -50,7 +50,10 @@ class RecordedDraw:
 
 @dataclass(frozen=True, slots=True)
 class CountedElection:
-    """One revision of an election: 1 for the first import, one higher for each correction."""
+    """One revision of an election: 1 for the first import, one higher for each correction.
+
+    `deceased` gives per list number the positions of the candidates who died.
+    """
 
     revision: int
     election: Election
@@ -58,6 +61,7 @@ class CountedElection:
     count: ElectionCount
     files: tuple[StoredFile, ...]
     draws: tuple[RecordedDraw, ...] = ()
+    deceased: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def inputs(self) -> JsonObject:
@@ -68,6 +72,7 @@ class CountedElection:
             self.count,
             draws=[each.draw for each in self.draws],
             files=[SourceFile(f"EML {file.form}", file.sha256) for file in self.files],
+            deceased=self.deceased,
         )
 
 
@@ -78,10 +83,14 @@ def inputs_of(
     *,
     draws: Sequence[Draw],
     files: Sequence[SourceFile],
+    deceased: Mapping[int, Sequence[int]],
 ) -> JsonObject:
-    """Return the inputs of a result, the files in the order of their formats."""
+    """Return the inputs of a result, the files in the order of their formats.
+
+    `deceased` gives per list number the positions of the candidates who died (Kieswet, P 19a).
+    """
     in_order = sorted(files, key=lambda file: file.format)
-    return build_inputs(election=election, lists=lists, count=count, draws=draws, files=in_order)
+    return build_inputs(election=election, lists=lists, count=count, deceased=deceased, draws=draws, files=in_order)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -78,6 +78,7 @@ def _lock(received: ReceivedElection) -> None:
 def _summarise(received: ReceivedElection, latest: models.Revision | None) -> ImportSummary:
     change = _change(received, latest)
     number = 1 if latest is None else latest.number + (change is Change.CORRECTION)
+    before = None if latest is None else get_counted(latest)
     counted = CountedElection(
         revision=number,
         election=received.election,
@@ -86,10 +87,28 @@ def _summarise(received: ReceivedElection, latest: models.Revision | None) -> Im
         files=tuple(
             StoredFile(each.form, each.file.name, each.file.sha256, len(each.file.content)) for each in received.files
         ),
+        deceased={} if before is None else _still_deceased(before, received),
     )
     computation = recompute(COUNCIL_RULE.reference, counted.inputs)
-    difference = {} if latest is None else _difference(latest, counted, computation)
+    difference: JsonObject = {}
+    if latest is not None and before is not None:
+        difference = difference_of(
+            inputs_before=before.inputs,
+            result_before=latest.computed.result,
+            inputs_after=counted.inputs,
+            result_after=computation.result,
+        )
     return ImportSummary(change, counted, computation, difference)
+
+
+def _still_deceased(before: CountedElection, received: ReceivedElection) -> Mapping[int, tuple[int, ...]]:
+    """Who died is recorded by people, not by files, so it holds for the next files of the same candidates too."""
+    on_list = {each.number: each.positions for each in received.lists}
+    return {
+        number: tuple(position for position in positions if position in on_list[number])
+        for number, positions in before.deceased.items()
+        if number in on_list
+    }
 
 
 def _change(received: ReceivedElection, latest: models.Revision | None) -> Change:
@@ -105,15 +124,6 @@ def digest_of(received: ReceivedElection) -> str:
     """Return the SHA-256 over the files and the number of seats: equal when an import would change nothing."""
     files = [[each.form, each.file.sha256] for each in received.files]
     return sha256_of({"files": files, "seats": received.election.seats})
-
-
-def _difference(latest: models.Revision, counted: CountedElection, computation: Computation) -> JsonObject:
-    return difference_of(
-        inputs_before=get_counted(latest).inputs,
-        result_before=latest.computed.result,
-        inputs_after=counted.inputs,
-        result_after=computation.result,
-    )
 
 
 def _already_published(election_id: str) -> AlreadyPublished:
@@ -144,7 +154,7 @@ def _write(received: ReceivedElection, summary: ImportSummary, actor: Actor, at:
         eligible=total.eligible,
     )
     _write_files(revision, received)
-    _write_stations(revision, received, _write_lists(revision, received))
+    _write_stations(revision, received, _write_lists(revision, received, summary.counted.deceased))
     models.Result.objects.create(
         revision=revision,
         state=state_of(summary.computation),
@@ -167,19 +177,23 @@ def _write_files(revision: models.Revision, received: ReceivedElection) -> None:
     )
 
 
-def _write_lists(revision: models.Revision, received: ReceivedElection) -> Sequence[models.CandidateList]:
+def _write_lists(
+    revision: models.Revision, received: ReceivedElection, deceased: Mapping[int, Sequence[int]]
+) -> Sequence[models.CandidateList]:
     totals = received.count.total.list_totals
     rows = models.CandidateList.objects.bulk_create(
         models.CandidateList(revision=revision, number=each.number, name=each.name, votes=totals[each.number])
         for each in received.lists
     )
     models.Candidate.objects.bulk_create(
-        candidate for row, each in zip(rows, received.lists, strict=True) for candidate in _candidates(row, each)
+        candidate
+        for row, each in zip(rows, received.lists, strict=True)
+        for candidate in _candidates(row, each, deceased.get(each.number, ()))
     )
     return rows
 
 
-def _candidates(row: models.CandidateList, each: CandidateList) -> list[models.Candidate]:
+def _candidates(row: models.CandidateList, each: CandidateList, deceased: Sequence[int]) -> list[models.Candidate]:
     return [
         models.Candidate(
             list=row,
@@ -189,6 +203,7 @@ def _candidates(row: models.CandidateList, each: CandidateList) -> list[models.C
             initials=candidate.initials,
             first_name=candidate.first_name,
             locality=candidate.locality,
+            deceased=candidate.position in deceased,
         )
         for candidate in each.candidates
     ]

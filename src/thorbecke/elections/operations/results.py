@@ -20,7 +20,7 @@ from thorbecke.kernel.messages import Message, gettext_noop
 from thorbecke.kernel.outcome import Computation, Outcome, Replacement
 from thorbecke.ledger.public import record
 
-from .importing import state_of
+from .importing import IMPORT, state_of
 
 KIND = "elections.seats"
 DRAW, PUBLISH = "elections.draw", "elections.publish"
@@ -28,6 +28,10 @@ DRAW, PUBLISH = "elections.draw", "elections.publish"
 
 class LotNotOpen(ThorbeckeError):
     """A draw is offered for a lot that this result does not wait for."""
+
+
+class TooLate(ThorbeckeError):
+    """Something that changes the result is offered after that result was used."""
 
 
 class ResultChanged(ThorbeckeError):
@@ -76,6 +80,43 @@ def record_draw(
             recorded_at=at,
             recorded_by=actor.id,
         )
+        return _compute_again(revision)
+
+
+def record_death(
+    *, actor: Actor, election_id: str, list_number: int, position: int, died: bool = True
+) -> models.ResultState:
+    """Record that a candidate died, so that no seat goes to this candidate, and compute the result again (P 19a).
+
+    With `died` false an earlier record was a mistake. Recording it again changes nothing. Needs the permission
+    "elections.import". Raises NotEntitled, NotFound, and TooLate when the result is published or a lot is drawn.
+    """
+    require(actor=actor, permission=IMPORT, level=AssuranceLevel.SUBSTANTIAL)
+    with transaction.atomic():
+        revision = _locked(election_id)
+        _refuse_published(revision)
+        if revision.draws.filter(withdrawn_at=None).exists():
+            raise TooLate(
+                Message(gettext_noop("A lot is recorded already.")),
+                Message(gettext_noop("Withdraw the recorded lots first, and draw again where that is needed.")),
+            )
+        rows = models.Candidate.objects.filter(list__revision=revision, list__number=list_number, position=position)
+        if not rows.update(deceased=died):
+            raise NotFound(Message(gettext_noop("There is no such candidate in this election.")))
+        return _compute_again(revision)
+
+
+def withdraw_draws(*, actor: Actor, election_id: str, at: datetime) -> models.ResultState:
+    """Withdraw the recorded lots, such as when one was recorded wrongly, and compute the result again.
+
+    They are kept with who withdrew them. Needs the permission "elections.draw". Raises NotEntitled, NotFound, and
+    TooLate when the result is published.
+    """
+    require(actor=actor, permission=DRAW, level=AssuranceLevel.SUBSTANTIAL)
+    with transaction.atomic():
+        revision = _locked(election_id)
+        _refuse_published(revision)
+        revision.draws.filter(withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=actor.id)
         return _compute_again(revision)
 
 
@@ -134,6 +175,14 @@ def _locked(election_id: str) -> models.Revision:
             Message(gettext_noop("Import its files first.")),
         )
     return revision
+
+
+def _refuse_published(revision: models.Revision) -> None:
+    if revision.computed.state == models.ResultState.PUBLISHED:
+        raise TooLate(
+            Message(gettext_noop("The result is published and does not change any more.")),
+            Message(gettext_noop("Is the count itself wrong? Then import the right files as a correction.")),
+        )
 
 
 def _refuse_misfit(question: JsonObject, chosen: Sequence[int]) -> None:

@@ -71,6 +71,18 @@ def test_compute_shows_an_open_lot_and_uses_draws(tmp_path: Path, capsys: pytest
     assert json.loads(capsys.readouterr().out)["seats"] == {"1": 3, "2": 3, "5": 3}
 
 
+def test_compute_leaves_out_who_died(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = saved(tmp_path)
+
+    compute_command.main([*names, "--json", "--deceased", "1:2"])
+
+    assert json.loads(capsys.readouterr().out)["elected"]["1"] == [1, 3, 4, 5]
+    assert compute_command.main([*names, "--deceased", "1:9"]) == 1
+    assert "no candidate 9 on list 1" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        compute_command.main([*names, "--deceased", "one"])
+
+
 @pytest.mark.parametrize("draws", ["no json", "{}x", '[{"lot": 1}]', '["x"]', '[{"lot": "x", "chosen": [1]}]', "5"])
 def test_compute_refuses_wrong_draws(tmp_path: Path, capsys: pytest.CaptureFixture[str], draws: str) -> None:
     path = tmp_path / "draws.json"

@@ -18,7 +18,15 @@ from thorbecke.elections.domain.recompute import recompute
 from thorbecke.elections.domain.rule import COUNCIL_RULE
 from thorbecke.elections.operations import importing
 from thorbecke.elections.operations.importing import AlreadyPublished, import_election, preview_import
-from thorbecke.elections.operations.results import LotIsOpen, LotNotOpen, publish_result, record_draw
+from thorbecke.elections.operations.results import (
+    LotIsOpen,
+    LotNotOpen,
+    TooLate,
+    publish_result,
+    record_death,
+    record_draw,
+    withdraw_draws,
+)
 from thorbecke.elections.operations.uploads import confirm_upload, discard_upload, keep_upload, preview_upload
 from thorbecke.elections.public import disclose, find_page_url, get_result, list_elections, search_elections
 from thorbecke.elections.queries import get_result as get_any_result
@@ -356,6 +364,79 @@ def test_a_lot_is_drawn_once() -> None:
         drawn([2], lot=lot)
 
 
+def test_a_draw_recorded_wrongly_is_withdrawn_and_kept() -> None:
+    imported(lot_files())
+    lot = open_lot()["id"]
+    drawn([1])
+
+    assert withdraw_draws(actor=OFFICER, election_id=ID, at=AT) is models.ResultState.LOT_OPEN
+    assert open_lot()["id"] == lot
+    drawn([2])
+
+    disclosed: Any = disclose(index=published())
+    assert [each["chosen"] for each in disclosed.inputs["draws"]] == [[2]]
+    assert models.Draw.objects.filter(withdrawn_by=OFFICER.id).get().chosen == [1]
+
+
+def died(position: int, **options: Any) -> models.ResultState:
+    """Record the death of a candidate of list 1."""
+    return record_death(actor=OFFICER, election_id=ID, list_number=1, position=position, **options)
+
+
+def elected_of_list_1() -> list[int]:
+    """Positions elected on list 1, in the order of their seats."""
+    result: Any = get_any_result(election_id=ID, published=False).computation.result
+    return [position for number, position in result["elected"] if number == 1]
+
+
+def test_no_seat_goes_to_a_candidate_who_died() -> None:
+    imported()
+    assert elected_of_list_1() == [1, 2, 3, 4, 5]
+
+    died(2)
+
+    assert elected_of_list_1() == [1, 3, 4, 5]
+    disclosed: Any = disclose(index=published())
+    assert disclosed.inputs["lists"][0]["deceased"] == [2]
+
+
+def test_a_death_recorded_by_mistake_is_taken_back() -> None:
+    imported()
+    died(2)
+    died(2, died=False)
+
+    assert elected_of_list_1() == [1, 2, 3, 4, 5]
+
+
+def test_a_death_holds_for_the_next_files_too() -> None:
+    imported()
+    died(2)
+    assert import_election(actor=OFFICER, files=eml_files(), at=AT).change is Change.UNCHANGED
+
+    imported(other_files())
+
+    assert 2 not in elected_of_list_1()
+
+
+def test_a_death_comes_too_late_after_a_draw_or_publication() -> None:
+    imported(lot_files())
+    drawn([1])
+    with pytest.raises(TooLate, match="A lot is recorded already"):
+        died(1)
+    published()
+    with pytest.raises(TooLate, match="is published"):
+        died(1)
+    with pytest.raises(TooLate, match="is published"):
+        withdraw_draws(actor=OFFICER, election_id=ID, at=AT)
+
+
+def test_only_a_candidate_of_the_election_can_be_recorded_as_dead() -> None:
+    imported()
+
+    with pytest.raises(NotFound, match="no such candidate"):
+        died(9)
+
+
 @pytest.mark.parametrize("actor", [RESIDENT, OTHER_OFFICIAL])
 def test_only_who_has_the_permission_may_act(actor: Actor) -> None:
     imported(lot_files())
@@ -366,6 +447,8 @@ def test_only_who_has_the_permission_may_act(actor: Actor) -> None:
         lambda: keep_upload(actor=actor, files=eml_files(), seats=None, at=AT),
         lambda: drawn([1], lot=lot, actor=actor),
         lambda: publish_result(actor=actor, election_id=ID, at=AT),
+        lambda: withdraw_draws(actor=actor, election_id=ID, at=AT),
+        lambda: record_death(actor=actor, election_id=ID, list_number=1, position=1),
     ):
         with pytest.raises(NotEntitled):
             act()

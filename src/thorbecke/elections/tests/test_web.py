@@ -209,7 +209,16 @@ def test_an_unpublished_result_is_for_nobody_but_officials(client: Client) -> No
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(
-    "path", ["invoeren/", "invoeren/token/", f"beheer/{ID}/", f"beheer/{ID}/loting/", f"beheer/{ID}/publiceren/"]
+    "path",
+    [
+        "invoeren/",
+        "invoeren/token/",
+        f"beheer/{ID}/",
+        f"beheer/{ID}/loting/",
+        f"beheer/{ID}/overleden/",
+        f"beheer/{ID}/intrekken/",
+        f"beheer/{ID}/publiceren/",
+    ],
 )
 def test_work_of_officials_is_closed_to_others(client: Client, path: str, method: str) -> None:
     import_election(actor=command_line_actor(), files=lot_files(), at=timezone.now())
@@ -377,6 +386,36 @@ def test_a_lot_among_candidates_asks_for_each_turn(officer: Client) -> None:
     assert done.status_code == 302
     elected = models.Result.objects.get().result["elected"]
     assert [position for number, position in elected if number == 2] == [3, 1]
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_death_is_recorded_and_taken_back(officer: Client, prefix: str) -> None:
+    import_election(actor=command_line_actor(), files=eml_files(), at=timezone.now())
+    address = f"{prefix}/verkiezingen/beheer/{ID}/overleden/"
+    assert address in shown(officer, f"{prefix}/verkiezingen/beheer/{ID}/")
+    assert "Buizerd, B." in shown(officer, address)
+
+    assert officer.post(address, {"candidate": "1:9"}).status_code == 422
+    done = officer.post(address, {"candidate": "1:2"})
+
+    assert "2 (Buizerd, B.)" in shown(officer, done["Location"])
+    assert models.Candidate.objects.get(deceased=True).last_name == "Buizerd"
+    officer.post(address, {"candidate": "1:2", "mistake": "on"})
+    assert not models.Candidate.objects.filter(deceased=True).exists()
+
+
+def test_lots_are_withdrawn_from_the_page(officer: Client) -> None:
+    import_election(actor=command_line_actor(), files=lot_files(), at=timezone.now())
+    lot = models.Result.objects.get().result["open_lot"]["id"]
+    answer = {"chosen_1": "1", "drawn_by": "x", "witnesses": "y", "drawn_at": "2022-03-18T10:00", "lot": lot}
+    officer.post(f"/en/verkiezingen/beheer/{ID}/loting/", answer)
+    assert "Withdraw the lots" in shown(officer, f"/en/verkiezingen/beheer/{ID}/")
+    refused = officer.post(f"/en/verkiezingen/beheer/{ID}/overleden/", {"candidate": "1:1"})
+    assert "A lot is recorded already." in refused.content.decode()
+
+    officer.post(f"/en/verkiezingen/beheer/{ID}/intrekken/")
+
+    assert "A lot must be drawn" in shown(officer, f"/en/verkiezingen/beheer/{ID}/")
 
 
 def test_a_lot_in_the_future_is_refused(officer: Client) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thorbecke.elections.adapters.eml import EmlFile
 from thorbecke.elections.adapters.eml_reader import LARGEST_FILE
+from thorbecke.elections.domain.count import CandidateList
 
 MOST_FILES = 3
 LARGEST_SEATS = 1000
@@ -63,6 +64,35 @@ class UploadForm(forms.Form):
         max_value=LARGEST_SEATS,
         required=False,
     )
+
+
+class DeathForm(forms.Form):
+    """Which candidate died, or did not after all."""
+
+    mistake = forms.BooleanField(label=_("This was recorded by mistake. The candidate did not die."), required=False)
+
+    def __init__(self, lists: Sequence[CandidateList], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (
+                f"{each.number} {each.name}",
+                [
+                    (f"{each.number}:{candidate.position}", f"{candidate.position} {candidate.display_name}")
+                    for candidate in each.candidates
+                ],
+            )
+            for each in lists
+        ]
+        self.fields["candidate"] = forms.ChoiceField(
+            label=_("Which candidate died?"), choices=[("", _("Choose a candidate")), *choices]
+        )
+        self.order_fields(["candidate", "mistake"])
+
+    @property
+    def chosen(self) -> tuple[int, int]:
+        """List number and position of the candidate."""
+        number, position = str(self.cleaned_data["candidate"]).split(":")
+        return int(number), int(position)
 
 
 class DrawForm(forms.Form):

@@ -15,7 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thorbecke.elections import queries
 from thorbecke.elections.domain.published import Change, CountedElection, ElectionResult, ImportSummary, Progress
 from thorbecke.elections.operations.importing import AlreadyPublished
-from thorbecke.elections.operations.results import LotIsOpen, LotNotOpen, ResultChanged, publish_result, record_draw
+from thorbecke.elections.operations.results import (
+    LotIsOpen,
+    LotNotOpen,
+    ResultChanged,
+    TooLate,
+    publish_result,
+    record_death,
+    record_draw,
+    withdraw_draws,
+)
 from thorbecke.elections.operations.uploads import confirm_upload, discard_upload, keep_upload, preview_upload
 from thorbecke.identity.public import current_actor
 from thorbecke.kernel.access import for_officials
@@ -23,7 +32,7 @@ from thorbecke.kernel.canonical_json import sha256_of
 from thorbecke.kernel.errors import BadInput, NotFound, ThorbeckeError
 from thorbecke.kernel.messages import Message, gettext_noop
 
-from .forms import DrawForm, UploadForm
+from .forms import DeathForm, DrawForm, UploadForm
 from .result_page import computed_context
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
@@ -84,6 +93,32 @@ def draft(request: HttpRequest, election_id: str) -> HttpResponse:
     return render(request, "elections/draft.html", _draft_context(found))
 
 
+@for_officials("elections.import")
+@require_http_methods(GET_OR_POST)
+def death(request: HttpRequest, election_id: str) -> HttpResponse:
+    """Ask which candidate died, and compute the result again."""
+    found = queries.get_result(election_id=election_id, published=False)
+    form = DeathForm(found.counted.lists, request.POST if request.method == "POST" else None)
+    problem = None
+    if form.is_valid():
+        number, position = form.chosen
+        try:
+            record_death(
+                actor=current_actor(),
+                election_id=election_id,
+                list_number=number,
+                position=position,
+                died=not form.cleaned_data["mistake"],
+            )
+        except TooLate as error:
+            problem = _problem(error)
+        else:
+            messages.success(request, gettext("It is recorded. The result is computed again."))
+            return redirect("elections:draft", election_id)
+    context = {"election": found.counted.election, "form": form, "problem": problem}
+    return render(request, "elections/death.html", context, status=422 if form.errors or problem else 200)
+
+
 @for_officials("elections.draw")
 @require_http_methods(GET_OR_POST)
 def draw(request: HttpRequest, election_id: str) -> HttpResponse:
@@ -121,6 +156,19 @@ def draw(request: HttpRequest, election_id: str) -> HttpResponse:
         step for step in (*context["residual_steps"], *context["candidate_lots"]) if step.name == "lot_open"
     ]
     return render(request, "elections/draw.html", context, status=422 if form.errors or problem else 200)
+
+
+@for_officials("elections.draw")
+@require_POST
+def withdraw(request: HttpRequest, election_id: str) -> HttpResponse:
+    """Withdraw the recorded lots of a result that is not published."""
+    try:
+        withdraw_draws(actor=current_actor(), election_id=election_id, at=timezone.now())
+    except TooLate as error:
+        messages.error(request, " ".join(_problem(error)["lines"]))
+    else:
+        messages.success(request, gettext("The lots are withdrawn. The result is computed without them."))
+    return redirect("elections:draft", election_id)
 
 
 @for_officials("elections.publish")

@@ -76,6 +76,7 @@ def computed_context(counted: CountedElection, computation: Computation) -> dict
         "is_large": any(step["step"] == "highest_average" for step in overview.steps)
         and not any(step["step"] == "largest_remainder" for step in overview.steps),
         "whole_steps": _steps(computation, names, overview, ("whole_seats",)),
+        "death_steps": _steps(computation, names, overview, ("deceased",)),
         "residual_steps": [explain_step(step, names, overview) for step in overview.steps],
         "candidate_lots": [explain_step(step, names, overview) for step in overview.candidate_lots],
     }
