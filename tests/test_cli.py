@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,8 @@ FILES = sorted(map(str, FOLDER.glob("*GR2026_Voorbeeldstad.eml.xml")))
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([THORBECKE, *words], capture_output=True, text=True, check=False)
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return subprocess.run([THORBECKE, *words], env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"]], ids=["nothing", "--help", "-h"])
