@@ -32,7 +32,7 @@ KIND = "benchmark.storm"
 RULE = PublishedRule("benchmark/storm", "1", {"formula": "2 x"})
 REFERENCE = RULE.reference
 LARGEST_BATCH = 300
-public.register_kind(kind=KIND, title="Storm", disclose=lambda index: None, rules=[RULE], page_url=lambda index: None)
+public.register_kind(kind=KIND, title="Storm", disclose=lambda index: None, rules=[RULE], page_urls=lambda indexes: {})
 
 
 @dataclass

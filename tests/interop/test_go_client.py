@@ -22,7 +22,9 @@ KIND = "interop.test"
 RULE = PublishedRule("interop/doubling", "1", {"formula": "2 x"})
 AT = datetime(2026, 3, 18, 21, 30, tzinfo=UTC)
 
-public.register_kind(kind=KIND, title="Interop", disclose=lambda index: None, rules=[RULE], page_url=lambda index: None)
+public.register_kind(
+    kind=KIND, title="Interop", disclose=lambda index: None, rules=[RULE], page_urls=lambda indexes: {}
+)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ class ElectionsConfig(AppConfig):
         """Tell the log how council results are titled, disclosed and shown."""
         from thorbecke.elections.domain.recompute import RULES  # noqa: PLC0415  # apps are loaded before models
         from thorbecke.elections.operations.results import KIND  # noqa: PLC0415  # same
-        from thorbecke.elections.public import disclose, find_page_url  # noqa: PLC0415  # same
+        from thorbecke.elections.public import disclose, list_page_urls  # noqa: PLC0415  # same
         from thorbecke.ledger.public import register_kind  # noqa: PLC0415  # same
 
         register_kind(
@@ -25,5 +25,5 @@ class ElectionsConfig(AppConfig):
             title=_("Result of a council election"),
             disclose=lambda index: disclose(index=index),
             rules=RULES,
-            page_url=lambda index: find_page_url(index=index),
+            page_urls=lambda indexes: list_page_urls(indexes=indexes),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -15,9 +17,9 @@ __all__ = [
     "Hit",
     "ListedElection",
     "disclose",
-    "find_page_url",
     "get_result",
     "list_elections",
+    "list_page_urls",
     "search_elections",
 ]
 
@@ -50,10 +52,10 @@ def disclose(*, index: int) -> Disclosed | None:
     return queries.find_disclosed(index)
 
 
-def find_page_url(*, index: int) -> str | None:
-    """Find the path of the page that shows the result at a log index, in the active language."""
-    found = queries.find_revision_at(index)
-    return None if found is None else reverse("elections:revision", args=found)
+def list_page_urls(*, indexes: Sequence[int]) -> dict[int, str]:
+    """List the paths of the pages that show the results at these log indexes, in the active language."""
+    found = queries.list_revisions_at(indexes)
+    return {index: reverse("elections:revision", args=revision) for index, revision in found.items()}
 
 
 def _election_hit(each: ListedElection) -> Hit:

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Max, Q, Subquery, TextField
+from django.db.models import Max, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from thorbecke.kernel.errors import NotFound
@@ -38,8 +38,8 @@ from .domain.published import (
 
 def list_elections(*, published: bool, limit: int | None = None) -> list[ListedElection]:
     """List elections, the latest day first, by their latest published revision or (for officials) latest revision."""
-    rows = models.Revision.objects.filter(id__in=_latest_ids(published=published))
-    return [_listed(row) for row in rows.select_related("election", "computed").order_by("-date", "name")[:limit]]
+    rows = _to_list(models.Revision.objects.filter(id__in=_latest_ids(published=published)))
+    return [_listed(row) for row in rows.order_by("-date", "name")[:limit]]
 
 
 def get_result(*, election_id: str, revision: int | None = None, published: bool = True) -> ElectionResult:
@@ -113,10 +113,11 @@ def find_disclosed(index: int) -> Disclosed | None:
     return Disclosed(get_counted(row).inputs, row.computed.result, row.computed.explanation)
 
 
-def find_revision_at(index: int) -> tuple[str, int] | None:
-    """Find election id and revision number of the outcome at a log index."""
-    row = _revision_at(index)
-    return None if row is None else (row.election.eml_id, row.number)
+def list_revisions_at(indexes: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """List election id and revision number of the outcomes at these log indexes, by index."""
+    rows = models.Result.objects.filter(ledger_index__in=indexes)
+    found = rows.values_list("ledger_index", "revision__election__eml_id", "revision__number")
+    return {index: (election_id, number) for index, election_id, number in found if index is not None}
 
 
 def find_pending(*, token: str, received_by: str) -> models.PendingImport | None:
@@ -126,7 +127,7 @@ def find_pending(*, token: str, received_by: str) -> models.PendingImport | None
 
 def find_elections(*, text: str, limit: int) -> list[ListedElection]:
     """Find published elections whose name, authority or identifier holds every word of `text`."""
-    rows = models.Revision.objects.filter(id__in=_latest_ids(published=True)).select_related("election", "computed")
+    rows = _to_list(models.Revision.objects.filter(id__in=_latest_ids(published=True)))
     for word in text.split():
         rows = rows.filter(Q(name__icontains=word) | Q(authority__icontains=word) | Q(election__eml_id__icontains=word))
     return [_listed(row) for row in rows.order_by("-date")[:limit]]
@@ -152,6 +153,12 @@ def find_candidates(*, text: str, limit: int) -> list[models.Candidate]:
         )
     related = rows.select_related("list__revision__election")
     return list(related.order_by("-list__revision__date", "list__number", "position")[:limit])
+
+
+def _to_list(rows: QuerySet[models.Revision]) -> QuerySet[models.Revision]:
+    """Join what a list shows, without the result and explanation, which may be long."""
+    rows = rows.select_related("election", "computed")
+    return rows.defer("computed__result", "computed__explanation")
 
 
 def _latest_ids(*, published: bool) -> Subquery:

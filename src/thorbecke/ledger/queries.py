@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -183,10 +184,20 @@ def _as_logged(rows: Iterable[Entry]) -> list[LoggedOutcome]:
         .order_by("index")
         .values_list("replaces", "index")
     )
-    return [_logged(entry, replaced_by.get(entry.index)) for entry in entries]
+    pages = _page_urls(entries)
+    return [_logged(entry, pages.get(entry.index), replaced_by.get(entry.index)) for entry in entries]
 
 
-def _logged(entry: Entry, replaced_by: int | None) -> LoggedOutcome:
+def _page_urls(entries: Sequence[Entry]) -> dict[int, str]:
+    """Ask each kind once for the pages of all its entries."""
+    indexes: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        indexes[entry.kind].append(entry.index)
+    kinds = ((registry.find_kind(name), of_kind) for name, of_kind in indexes.items())
+    return {index: url for kind, of_kind in kinds if kind for index, url in kind.page_urls(of_kind).items()}
+
+
+def _logged(entry: Entry, page_url: str | None, replaced_by: int | None) -> LoggedOutcome:
     kind = registry.find_kind(entry.kind)
     return LoggedOutcome(
         index=entry.index,
@@ -195,7 +206,7 @@ def _logged(entry: Entry, replaced_by: int | None) -> LoggedOutcome:
         title=str(kind.title) if kind else entry.kind,
         subject=entry.subject,
         entry=json.loads(bytes(entry.body)),
-        page_url=kind.page_url(entry.index) if kind else None,
+        page_url=page_url,
         replaces=entry.replaces,
         replaced_by=replaced_by,
     )

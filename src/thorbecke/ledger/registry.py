@@ -21,7 +21,7 @@ class Kind:
     title: object
     disclose: Callable[[int], Disclosed | None]
     rules: Mapping[RuleReference, bytes]
-    page_url: Callable[[int], str | None]
+    page_urls: Callable[[Sequence[int]], Mapping[int, str]]
 
 
 _kinds: dict[str, Kind] = {}
@@ -33,18 +33,18 @@ def register_kind(
     title: object,
     disclose: Callable[[int], Disclosed | None],
     rules: Sequence[PublishedRule],
-    page_url: Callable[[int], str | None],
+    page_urls: Callable[[Sequence[int]], Mapping[int, str]],
 ) -> None:
     """Make `kind` ("<room>.<what>") known to the log; call it once, from the room's `AppConfig.ready`.
 
     `title` is a text or a lazy translation; `disclose(index)` gives inputs, result and explanation of a recorded
-    outcome from the room's own rows, or None; `page_url(index)` gives the page that shows it. Raises ValueError when
-    the kind is registered already.
+    outcome from the room's own rows, or None; `page_urls(indexes)` gives the pages that show them, by index. Raises
+    ValueError when the kind is registered already.
     """
     if kind in _kinds:
         raise ValueError(f"the kind {kind} is registered already")
     published = {rule.reference: canonical_bytes(rule.as_json()) for rule in rules}
-    _kinds[kind] = Kind(kind, title, disclose, MappingProxyType(published), page_url)
+    _kinds[kind] = Kind(kind, title, disclose, MappingProxyType(published), page_urls)
 
 
 def find_kind(kind: str) -> Kind | None:

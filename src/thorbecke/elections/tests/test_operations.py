@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from thorbecke.elections import models
 from thorbecke.elections.adapters.eml import EmlFile
-from thorbecke.elections.adapters.eml_writer import write_election
+from thorbecke.elections.adapters.eml_files import write_election
 from thorbecke.elections.domain.published import Change
 from thorbecke.elections.domain.recompute import recompute
 from thorbecke.elections.domain.rule import COUNCIL_RULE
@@ -28,7 +28,7 @@ from thorbecke.elections.operations.results import (
     withdraw_draws,
 )
 from thorbecke.elections.operations.uploads import confirm_upload, discard_upload, keep_upload, preview_upload
-from thorbecke.elections.public import disclose, find_page_url, get_result, list_elections, search_elections
+from thorbecke.elections.public import disclose, get_result, list_elections, list_page_urls, search_elections
 from thorbecke.elections.queries import get_result as get_any_result
 from thorbecke.identity.public import Actor, ActorKind, AssuranceLevel, command_line_actor
 from thorbecke.kernel.errors import BadInput, NotEntitled, NotFound
@@ -169,7 +169,7 @@ def test_publish_records_the_outcome_in_the_log() -> None:
     assert entry["kind"] == "elections.seats"
     assert entry["subject"] == f"elections/{ID}"
     assert entry["result"] == result.computation.result
-    assert find_page_url(index=index) == f"/verkiezingen/{ID}/versie/1/"
+    assert list_page_urls(indexes=[index, 99]) == {index: f"/verkiezingen/{ID}/versie/1/"}
 
 
 def test_publish_twice_records_once() -> None:
@@ -236,7 +236,7 @@ def test_any_row_changed_shows_in_what_is_disclosed(change: Any, where: str) -> 
 
 def test_nothing_is_disclosed_of_another_index() -> None:
     assert disclose(index=99) is None
-    assert find_page_url(index=99) is None
+    assert list_page_urls(indexes=[99]) == {}
 
 
 def test_the_bundle_of_a_published_result_is_complete() -> None:

@@ -27,7 +27,7 @@ public.register_kind(
     title="Doubled number",
     disclose=disclosures.get,
     rules=[RULE],
-    page_url=lambda index: f"/verdubbeld/{index}/",
+    page_urls=lambda indexes: {index: f"/verdubbeld/{index}/" for index in indexes},
 )
 
 
