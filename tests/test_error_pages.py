@@ -129,3 +129,11 @@ def test_an_unknown_host_is_refused_with_a_page(visitor: Client, address: str) -
     response = visitor.get(address, headers={"host": "elsewhere.example"})
     assert response.status_code == 400
     assert "elsewhere" not in text_of(response)
+
+
+@pytest.mark.parametrize(("address", "words"), [("/uitloggen/", "geen pagina"), ("/en/uitloggen/", "not a page")])
+def test_an_address_that_only_takes_forms_says_so(visitor: Client, address: str, words: str) -> None:
+    response = visitor.get(address)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert words in text_of(response)

@@ -1,4 +1,4 @@
-"""Refuses requests that are too large before they are read, and shows bad input as a page that helps."""
+"""Refuses requests that are too large before they are read, and shows bad requests as a page that helps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -25,7 +25,10 @@ class InputMiddleware:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
             raise RequestDataTooBig("the request is larger than REQUEST_MAX_BYTES")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return _not_allowed(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Show input that a page did not catch itself as a page with its problem and remedy (400)."""
@@ -34,3 +37,8 @@ class InputMiddleware:
         remedy = error.remedy.render(gettext) if error.remedy else ""
         context = {"problem": f"{error.place} {error.problem.render(gettext)}".strip(), "remedy": remedy}
         return render(request, "400.html", context, status=400)
+
+
+def _not_allowed(request: HttpRequest, refusal: HttpResponseNotAllowed) -> HttpResponse:
+    """Show that this address only takes a form that is sent (405), to who comes back to it by a link."""
+    return render(request, "405.html", status=405, headers={"Allow": refusal.headers["Allow"]})
