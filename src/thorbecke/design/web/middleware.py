@@ -41,4 +41,6 @@ class InputMiddleware:
 
 def _not_allowed(request: HttpRequest, refusal: HttpResponseNotAllowed) -> HttpResponse:
     """Show that this address only takes a form that is sent (405), to who comes back to it by a link."""
-    return render(request, "405.html", status=405, headers={"Allow": refusal.headers["Allow"]})
+    page = render(request, "405.html", status=405)
+    page.headers["Allow"] = refusal.headers["Allow"]
+    return page
