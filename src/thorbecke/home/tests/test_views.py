@@ -127,3 +127,11 @@ def test_the_content_security_policy_allows_only_this_site(client: Client) -> No
     policy = client.get("/").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_the_front_page_asks_the_database_as_often_for_one_outcome_as_for_more(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    call_command("load_demo_election", verbosity=0)
+    with django_assert_max_num_queries(4):
+        client.get("/")
