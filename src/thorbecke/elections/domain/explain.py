@@ -10,6 +10,7 @@ from thorbecke.kernel.canonical_json import JsonObject, JsonValue
 from thorbecke.kernel.messages import Message, gettext_noop
 
 from .exact import parse_fraction
+from .explain_groups import ALONE, BY_LOT, GROUP_TEMPLATES, IN_GROUP, OR_AS_MANY, TIED
 
 
 class UnknownStep(LookupError):
@@ -37,8 +38,6 @@ class Comparison:
     exact: str
     wins: bool
 
-
-ALONE, TIED, BY_LOT = "alone", "tied", "by lot"
 
 TEMPLATES: Mapping[tuple[str, str], str] = {
     ("quota", ""): gettext_noop(
@@ -137,7 +136,7 @@ TEMPLATES: Mapping[tuple[str, str], str] = {
     ),
     ("lot_open", "lists"): gettext_noop(
         "The calculation stops here. A lot must be drawn among lists %(participants)s, to choose %(choose)s. "
-        "They all have %(value)s votes."
+        "The number of votes that decides is the same for all of them: %(value)s."
     ),
     ("lot_open", "loser"): gettext_noop(
         "The calculation stops here. A lot must be drawn among lists %(participants)s: which of them gives up a seat?"
@@ -147,7 +146,9 @@ TEMPLATES: Mapping[tuple[str, str], str] = {
         "to choose %(choose)s. They all have %(value)s votes."
     ),
 }
-"""Template per step and variant."""
+"""Template per step and variant; those of elections with groups of lists stand in `explain_groups.py`."""
+
+EVERY_TEMPLATE = {**TEMPLATES, **GROUP_TEMPLATES}
 
 FRACTIONS = {"quota", "remainder", "value", "threshold"}
 
@@ -155,7 +156,7 @@ FRACTIONS = {"quota", "remainder", "value", "threshold"}
 def explain(step: JsonObject) -> Sentence:
     """Return the sentence for one step of an explanation. Raises UnknownStep."""
     name = str(step.get("step"))
-    template = TEMPLATES.get((name, _variant(name, step)))
+    template = EVERY_TEMPLATE.get((name, _variant(name, step) + _circumstance(step)))
     if template is None:
         raise UnknownStep(name)
     values = {key: _shown(key, value) for key, value in step.items() if key not in ("step", "compared")}
@@ -191,14 +192,18 @@ def _variant(name: str, step: JsonObject) -> str:
     if name == "ranking":
         return "changed" if step["changed"] else "unchanged"
     if name in ("lot_drawn", "lot_open"):
-        if name == "lot_open" and step["kind"] == "absolute_majority":
+        if name == "lot_open" and step["kind"] in ("absolute_majority", "seat_lapses"):
             return "loser"
         return "lists" if step["list"] is None else "candidates"
+    if step.get("lot") is not None:
+        return BY_LOT
     if "tied" not in step:
         return ""
-    if step["lot"] is not None:
-        return BY_LOT
     return TIED if len(cast(Sequence[int], step["tied"])) > 1 else ALONE
+
+
+def _circumstance(step: JsonObject) -> str:
+    return (IN_GROUP if "group" in step else "") + (OR_AS_MANY if step.get("suffices") else "")
 
 
 def _shown(key: str, value: JsonValue) -> str | int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from thorbecke.kernel.canonical_json import JsonValue
@@ -42,13 +42,41 @@ class Nomination:
 
 
 @dataclass(slots=True)
-class _Hall:
+class Hall:
+    """Where seats are given to candidates: the threshold, the draws and the steps so far."""
+
     threshold: Fraction
+    parameters: Parameters
     draws: Draws
-    steps: list[Step] = field(default_factory=list)
+    steps: list[Step]
 
     def record(self, name: str, article: str, **values: JsonValue) -> None:
-        self.steps.append(Step(name, article, values))
+        """Add a step; `article` is the one for councils."""
+        self.steps.append(Step(name, self.parameters.cite(article), values))
+
+    def suffices(self) -> dict[str, JsonValue]:
+        """Return what steps say where as many votes as the threshold suffice (U 15 (3)); nothing elsewhere."""
+        return {"suffices": True} if self.parameters.preference_threshold_suffices else {}
+
+    def above(self, votes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return who has enough votes to be elected out of list order, most votes first, equals as they stand."""
+        enough = [each for each in votes if self.parameters.is_preferred(each[1], self.threshold)]
+        return sorted(enough, key=lambda each: -each[1])
+
+
+def open_hall(seats: int, quota: Fraction, parameters: Parameters, draws: Draws, steps: list[Step]) -> Hall:
+    """Return the hall of an election of `seats`, which adds to `steps`, first the preference threshold (P 15)."""
+    share = parameters.preference_share(seats)
+    hall = Hall(quota * share, parameters, draws, steps)
+    hall.record(
+        "preference_threshold",
+        "P 15",
+        quota=fraction_text(quota),
+        share=fraction_text(share),
+        threshold=fraction_text(hall.threshold),
+        **hall.suffices(),
+    )
+    return hall
 
 
 def elect_candidates(
@@ -64,38 +92,32 @@ def elect_candidates(
 
     `seats` is the size of the council. Stops at the first lot without a complete draw; the lists before it are done.
     """
-    share = parameters.preference_share(seats)
-    hall = _Hall(quota * share, draws or Draws())
-    hall.record(
-        "preference_threshold",
-        "P 15",
-        quota=fraction_text(quota),
-        share=fraction_text(share),
-        threshold=fraction_text(hall.threshold),
-    )
+    hall = open_hall(seats, quota, parameters, draws or Draws(), [])
     done: list[ElectedOnList] = []
     try:
         for each in lists:
-            ranked = _is_ranked(seats, seats_per_list[each.number], parameters)
-            done.append(_elect_on_list(hall, each, seats_per_list[each.number], ranked=ranked))
+            ranked = is_ranked(seats, seats_per_list[each.number], parameters)
+            done.append(elect_on_list(hall, each, seats_per_list[each.number], ranked=ranked))
     except LotMustBeDrawn as stop:
         hall.steps.append(stop.lot.as_open_step())
         return Nomination(hall.threshold, tuple(done), tuple(hall.steps), stop.lot)
     return Nomination(hall.threshold, tuple(done), tuple(hall.steps), None)
 
 
-def _is_ranked(seats: int, own_seats: int, parameters: Parameters) -> bool:
-    # P 19 (5): lists without elected candidates are ranked in small councils only; see the rule's "choices".
+def is_ranked(seats: int, own_seats: int, parameters: Parameters) -> bool:
+    """Whether the candidates of a list or group with `own_seats` are ranked for vacancies (P 19 (5))."""
+    # Lists without elected candidates are ranked in small councils only; see the rule's "choices".
     return own_seats > 0 or seats < parameters.ranking_of_lists_without_seats_below_seats
 
 
-def _elect_on_list(hall: _Hall, votes: ListVotes, own_seats: int, *, ranked: bool) -> ElectedOnList:
+def elect_on_list(hall: Hall, votes: ListVotes, own_seats: int, *, ranked: bool) -> ElectedOnList:
+    """Give the seats of a list on its own to its candidates (P 15, P 17, P 19, P 19a). Raises LotMustBeDrawn."""
     # P 19a: a candidate who died is left out of everything that follows.
     for position in sorted(votes.deceased):
         hall.record("deceased", "P 19a", list=votes.number, candidate=position)
     # P 15: only candidates with more votes than the threshold; equal numbers stand in list order.
-    above = sorted((each for each in votes.living if each[1] > hall.threshold), key=lambda each: -each[1])
-    by_preference = _by_preference(hall, votes.number, above, own_seats)
+    above = hall.above(votes.living)
+    by_preference = elect_by_preference(hall, votes.number, above, own_seats)
     # P 17: the seats left, in list order.
     others = tuple(position for position, _ in votes.living if position not in by_preference)
     by_list_order = others[: own_seats - len(by_preference)]
@@ -108,7 +130,7 @@ def _elect_on_list(hall: _Hall, votes: ListVotes, own_seats: int, *, ranked: boo
     return ElectedOnList(votes.number, own_seats, by_preference, by_list_order, ranking)
 
 
-def _by_preference(hall: _Hall, number: int, above: list[tuple[int, int]], own_seats: int) -> tuple[int, ...]:
+def elect_by_preference(hall: Hall, number: int, above: list[tuple[int, int]], own_seats: int) -> tuple[int, ...]:
     """Return the positions elected in order of votes (P 15 (1)); equal votes need a lot when seats are too few."""
     elected: list[int] = []
     while len(elected) < min(own_seats, len(above)):
@@ -122,9 +144,9 @@ def _by_preference(hall: _Hall, number: int, above: list[tuple[int, int]], own_s
     return tuple(elected)
 
 
-def _elect_by_lot(hall: _Hall, number: int, elected: list[int], votes: int, tied: tuple[int, ...], left: int) -> None:
+def _elect_by_lot(hall: Hall, number: int, elected: list[int], votes: int, tied: tuple[int, ...], left: int) -> None:
     # P 15 (1), last sentence.
-    lot = Lot("P 15", "candidate", len(elected) + 1, tied, left, str(votes), list=number)
+    lot = Lot(hall.parameters.cite("P 15"), "candidate", len(elected) + 1, tied, left, str(votes), list=number)
     lot = replace(lot, drawn=hall.draws.chosen_in(lot))
     if lot.drawn:
         hall.steps.append(lot.as_drawn_step())
@@ -136,7 +158,7 @@ def _elect_by_lot(hall: _Hall, number: int, elected: list[int], votes: int, tied
 
 
 def _elect(
-    hall: _Hall,
+    hall: Hall,
     number: int,
     elected: list[int],
     position: int,
@@ -156,6 +178,7 @@ def _elect(
         threshold=fraction_text(hall.threshold),
         tied=tied,
         lot=lot,
+        **hall.suffices(),
     )
 
 

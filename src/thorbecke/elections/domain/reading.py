@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -62,11 +62,11 @@ def read_inputs(inputs: JsonObject) -> CouncilInputs:
     election, lists, stations, totals, draws, files = Given(inputs, "").members(
         "election", "lists", "stations", "totals", "draws", "files"
     )
-    category, seats = _read_election(election)
+    category, seats = read_election(election)
     rolls = _read_lists(lists)
     counted = _read_stations(stations, rolls)
     votes = {number: add_up_lists(each.votes[number] for each in counted) for number in rolls}
-    _read_files(files)
+    read_files(files)
     return CouncilInputs(
         category=category,
         seats=seats,
@@ -75,11 +75,12 @@ def read_inputs(inputs: JsonObject) -> CouncilInputs:
             for number, roll in rolls.items()
         ),
         totals=_read_totals(totals, votes, counted),
-        draws=tuple(_read_draw(each) for each in draws.items()),
+        draws=tuple(read_draw(each) for each in draws.items()),
     )
 
 
-def _read_election(election: Given) -> tuple[Given, int]:
+def read_election(election: Given) -> tuple[Given, int]:
+    """Return category and seats of an election."""
     identifier, category, day, seats = election.members("id", "category", "date", "seats")
     identifier.text()
     category.text()
@@ -119,11 +120,7 @@ def _read_stations(stations: Given, rolls: Mapping[int, _Roll]) -> list[_Station
         identifier, votes, blank, invalid, eligible, admitted = each.members(
             "id", "votes", "blank", "invalid", "eligible", "admitted"
         )
-        if identifier.text() in seen:
-            raise identifier.refuse(
-                gettext_noop("Polling station %(station)s appears twice."), station=identifier.text()
-            )
-        seen.add(identifier.text())
+        read_station_id(identifier, seen)
         eligible.optional_integer()
         admitted.optional_integer()
         counted.append(_Station(_read_votes(votes, rolls), blank.integer(), invalid.integer()))
@@ -132,8 +129,15 @@ def _read_stations(stations: Given, rolls: Mapping[int, _Roll]) -> list[_Station
     return counted
 
 
+def read_station_id(identifier: Given, seen: set[str]) -> None:
+    """Judge the id of a station and add it to those `seen`; refuse one that was there already."""
+    if identifier.text() in seen:
+        raise identifier.refuse(gettext_noop("Polling station %(station)s appears twice."), station=identifier.text())
+    seen.add(identifier.text())
+
+
 def _read_votes(votes: Given, rolls: Mapping[int, _Roll]) -> dict[int, tuple[int, ...]]:
-    per_list = {number: given.integers() for number, given in _by_list(votes, rolls).items()}
+    per_list = {number: given.integers() for number, given in by_list(votes, rolls).items()}
     for number, counts in per_list.items():
         if len(counts) != len(rolls[number].positions):
             raise votes.at(str(number)).refuse(
@@ -144,9 +148,9 @@ def _read_votes(votes: Given, rolls: Mapping[int, _Roll]) -> dict[int, tuple[int
     return per_list
 
 
-def _by_list(given: Given, rolls: Mapping[int, _Roll]) -> dict[int, Given]:
-    """Return the members of an object whose names are exactly the list numbers."""
-    names = {str(number): number for number in rolls}
+def by_list(given: Given, numbers: Iterable[int]) -> dict[int, Given]:
+    """Return the members of an object whose names are exactly the list numbers, in their order."""
+    names = {str(number): number for number in numbers}
     entries = given.entries()
     for name, entry in entries.items():
         if name not in names:
@@ -159,15 +163,16 @@ def _by_list(given: Given, rolls: Mapping[int, _Roll]) -> dict[int, Given]:
 
 def _read_totals(totals: Given, votes: Mapping[int, tuple[int, ...]], stations: list[_Station]) -> Totals:
     lists, valid, blank, invalid = totals.members("lists", "valid", "blank", "invalid")
-    for number, given in _by_list(lists, {number: _Roll((), frozenset()) for number in votes}).items():
-        _must_be(given, sum(votes[number]))
-    _must_be(valid, sum(map(sum, votes.values())))
-    _must_be(blank, sum(each.blank for each in stations))
-    _must_be(invalid, sum(each.invalid for each in stations))
+    for number, given in by_list(lists, votes).items():
+        must_be(given, sum(votes[number]))
+    must_be(valid, sum(map(sum, votes.values())))
+    must_be(blank, sum(each.blank for each in stations))
+    must_be(invalid, sum(each.invalid for each in stations))
     return Totals(valid.integer(), blank.integer(), invalid.integer())
 
 
-def _must_be(given: Given, added: int) -> None:
+def must_be(given: Given, added: int) -> None:
+    """Refuse a stated total that is not what the polling stations add up to."""
     if given.integer() != added:
         raise given.refuse(
             gettext_noop("This says %(stated)s, but the polling stations add up to %(sum)s."),
@@ -176,12 +181,14 @@ def _must_be(given: Given, added: int) -> None:
         )
 
 
-def _read_draw(draw: Given) -> Draw:
+def read_draw(draw: Given) -> Draw:
+    """Return one draw of a lot."""
     lot, chosen = draw.members("lot", "chosen")
     return Draw(lot.text(), chosen.integers(1))
 
 
-def _read_files(files: Given) -> None:
+def read_files(files: Given) -> None:
+    """Judge the list of files that the inputs come from."""
     for each in files.items():
         form, sha256 = each.members("format", "sha256")
         form.text()

@@ -1,6 +1,6 @@
-"""Recompute a council result from recorded inputs: the one door to this room's law for the log and the checker.
+"""Recompute a result from recorded inputs: the one door to this room's law for the log and the checker.
 
-The schema of the inputs stands in `inputs.py`, the steps of the explanation in `steps.py`. The result is
+The schema of the inputs stands in `inputs.py`, the steps of the explanation in `steps.py`. The result of a council is
 
     {
       "totals":     {"valid": n, "blank": n, "invalid": n},
@@ -14,6 +14,15 @@ The schema of the inputs stands in `inputs.py`, the steps of the explanation in 
 
 With an open lot among lists, `seats` are those assigned so far and nobody is elected; with one among candidates,
 `elected` holds the lists before it.
+
+For the elections of `district_rules.py` the schema of the inputs stands in `district_inputs.py`. The result is the
+same, with groups for lists, and
+
+      "seats":      [[group number, seats], ...] in the order of the groups,
+      "list_seats": [[group number, list of the group from 1, seats by P 12 and P 13], ...],
+      "elected":    [[group number, list of the group, candidate], ...]
+
+Its open lot has a "group" too when it is among the lists of that group.
 """
 
 from __future__ import annotations
@@ -23,16 +32,30 @@ from thorbecke.kernel.messages import gettext_noop
 from thorbecke.kernel.outcome import Computation, PublishedRule, RuleReference, UnknownRule
 
 from .apportionment import SeatAssignment, assign_seats
+from .district_inputs import build_district_inputs
+from .district_reading import DistrictInputs, read_district_inputs
+from .district_result import DistrictResult, compute_district_result
+from .district_rules import DISTRICT_RULES
 from .exact import fraction_text
+from .fields import Given
 from .inputs import Draw, SourceFile, build_inputs
 from .lots import Draws
 from .nomination import Nomination, elect_candidates
 from .reading import CouncilInputs, Totals, read_inputs
 from .rule import COUNCIL_RULE, Parameters, read_parameters
 
-__all__ = ["COUNCIL_RULE", "RULES", "Draw", "SourceFile", "build_inputs", "recompute"]
+__all__ = [
+    "COUNCIL_RULE",
+    "DISTRICT_RULES",
+    "RULES",
+    "Draw",
+    "SourceFile",
+    "build_district_inputs",
+    "build_inputs",
+    "recompute",
+]
 
-RULES: tuple[PublishedRule, ...] = (COUNCIL_RULE,)
+RULES: tuple[PublishedRule, ...] = (COUNCIL_RULE, *DISTRICT_RULES)
 """Every rule by which this version of the program can compute seats."""
 
 _KNOWN: dict[RuleReference, Parameters] = {rule.reference: read_parameters(rule) for rule in RULES}
@@ -47,13 +70,50 @@ def recompute(rule: RuleReference, inputs: JsonObject) -> Computation:
     parameters = _KNOWN.get(rule)
     if parameters is None:
         raise UnknownRule(f"{rule.id} version {rule.version} with SHA-256 {rule.sha256} is not known here")
-    read = read_inputs(inputs)
-    if read.category.text() not in parameters.categories:
-        raise read.category.refuse(gettext_noop("This rule is not meant for this kind of election."))
-    return _compute(read, parameters)
+    if rule.id == COUNCIL_RULE.id:
+        council = read_inputs(inputs)
+        _check_category(council.category, parameters)
+        return _compute_council(council, parameters)
+    read = read_district_inputs(inputs, weighted=parameters.weighted_votes)
+    _check_category(read.category, parameters)
+    return _compute_districts(read, parameters)
 
 
-def _compute(read: CouncilInputs, parameters: Parameters) -> Computation:
+def _check_category(category: Given, parameters: Parameters) -> None:
+    if category.text() not in parameters.categories:
+        raise category.refuse(gettext_noop("This rule is not meant for this kind of election."))
+
+
+def _compute_districts(read: DistrictInputs, parameters: Parameters) -> Computation:
+    for value in read.vote_values.values():
+        if value.integer() != 1 and not parameters.weighted_votes:
+            raise value.refuse(gettext_noop("Votes have a value in an election of the Senate only. Here it must be 1."))
+    draws = Draws(read.draws)
+    result = compute_district_result(read, parameters, draws)
+    draws.refuse_unused()
+    return Computation(_district_result(read.totals, result), [step.as_json() for step in result.steps])
+
+
+def _district_result(totals: Totals, result: DistrictResult) -> JsonObject:
+    return {
+        "totals": {"valid": totals.valid, "blank": totals.blank, "invalid": totals.invalid},
+        "quota": fraction_text(result.assignment.quota),
+        "seats": [[number, held] for number, held in result.assignment.seats_per_list.items()],
+        "list_seats": [
+            [number, index, held] for number, lists in result.list_seats.items() for index, held in lists.items()
+        ],
+        "unassigned": result.assignment.unassigned,
+        "elected": [
+            [number, index, candidate]
+            for number, lists in result.elected.items()
+            for index, each in enumerate(lists, start=1)
+            for candidate in each.elected
+        ],
+        "open_lot": None if result.open_lot is None else result.open_lot.as_json(),
+    }
+
+
+def _compute_council(read: CouncilInputs, parameters: Parameters) -> Computation:
     draws = Draws(read.draws)
     seats = assign_seats(seats=read.seats, lists=read.lists, parameters=parameters, draws=draws)
     nomination = None

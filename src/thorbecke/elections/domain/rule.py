@@ -93,7 +93,9 @@ class Parameters:
     preference_threshold_suffices: bool = False
     weighted_votes: bool = False
     ranking_by_votes_on_all_lists: bool = False
+    ranking_needs_votes_on_the_list: bool = False
     whole_seats_lapse_by_lot: bool = False
+    full_lists_take_part_in_lot: bool = False
     cited_as: Mapping[str, str] = field(default_factory=dict)
 
     def cite(self, article: str) -> str:
@@ -139,5 +141,7 @@ SWITCHES = (
     "preference_threshold_suffices",
     "weighted_votes",
     "ranking_by_votes_on_all_lists",
+    "ranking_needs_votes_on_the_list",
     "whole_seats_lapse_by_lot",
+    "full_lists_take_part_in_lot",
 )

@@ -28,6 +28,19 @@ class Step:
       elected_by_list_order   list, seat, candidate
       ranking                 list, candidates, changed
       lot_open                lot, kind, list, value, choose, participants, drawn
+
+    Only in elections with districts and groups of lists:
+      vote_value                 district, vote_value
+      group_quota                group, votes, seats, quota
+      elected_on_list            group, list, candidate, votes
+      elected_without_free_seat  group, list, candidate, votes
+      seat_lapses                group, list, lot
+      elected_on_several_lists   group, candidate, lists, list, votes
+      seat_passes_on             group, from_list, list, lot
+
+    There "group" beside other values says that "list" is a list of that group, from 1; without "group" a "list" is a
+    whole group, and a candidate is known by a number within the group. "suffices" beside a threshold says that as many
+    votes are enough.
     """
 
     name: str
