@@ -1,23 +1,17 @@
-"""The address of the same page in another language."""
+"""The address decides the language, whatever the browser asks for."""
 
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
-from thorbecke.design.domain.language import path_in_language
 
-
+@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("path", "language", "expected"),
-    [
-        ("/", "en", "/en/"),
-        ("/en/", "nl", "/"),
-        ("/zoeken/?q=raad%20huis", "en", "/en/zoeken/?q=raad%20huis"),
-        ("/en/zoeken/?q=en/", "nl", "/zoeken/?q=en/"),
-        ("/en/zoeken/", "en", "/en/zoeken/"),
-        ("/english/", "en", "/en/english/"),
-        ("/en", "nl", "/en"),
-    ],
+    ("address", "asked", "language"),
+    [("/privacy/", "en", "nl"), ("/en/privacy/", "nl", "en"), ("/robots.txt", "en", "nl")],
 )
-def test_only_the_prefix_changes(path: str, language: str, expected: str) -> None:
-    assert path_in_language(path, language=language, default="nl", prefixed=frozenset({"en"})) == expected
+def test_the_address_decides(client: Client, address: str, asked: str, language: str) -> None:
+    response = client.get(address, headers={"Accept-Language": asked})
+    assert response.headers["Content-Language"] == language
+    assert "Accept-Language" not in response.headers.get("Vary", "")
