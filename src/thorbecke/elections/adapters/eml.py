@@ -12,12 +12,14 @@ from thorbecke.kernel.errors import BadInput, Place
 from thorbecke.kernel.messages import Message, gettext_noop
 
 from .eml_110a import Definition, read_definition
-from .eml_230b import read_ballot
-from .eml_510b import read_count
+from .eml_230 import read_ballot
+from .eml_510 import read_count
 from .eml_identity import Identity
 from .eml_reader import SEND_THESE_FORMS, EmlFile, Form, form_of
 
 __all__ = ["EmlFile", "ReceivedElection", "RecognisedFile", "read_election"]
+
+USED_FORMS: tuple[Form, ...] = ("110a", "230b", "510b")
 
 COUNCIL = "GR"
 """ElectionCategory of a municipal council."""
@@ -78,7 +80,7 @@ def read_election(files: Sequence[EmlFile], seats: int | None = None) -> Receive
 def _sort_by_form(files: Sequence[EmlFile]) -> dict[Form, EmlFile]:
     by_form: dict[Form, EmlFile] = {}
     for file in files:
-        form = form_of(file)
+        form = form_of(file, USED_FORMS)
         if form in by_form:
             raise _problem(
                 file,

@@ -29,6 +29,22 @@ class Identity:
     date: date
 
 
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """An electoral district as files name it: "geen" where there are none, "alle" for all together, or its number."""
+
+    id: str
+    name: str = ""
+
+
+NO_DISTRICTS = Contest("geen")
+
+
+def read_contest(identifier: Node) -> Contest:
+    """Read a ContestIdentifier element. Raises BadInput."""
+    return Contest(identifier.attribute("Id"), identifier.text_of("ContestName"))
+
+
 def read_identity(identifier: Node) -> Identity:
     """Read an ElectionIdentifier element. Raises BadInput."""
     area = identifier.find("ElectionDomain")

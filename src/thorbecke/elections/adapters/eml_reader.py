@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias, get_args
 
 from lxml import etree
 
 from thorbecke.kernel.errors import BadInput, Place
 from thorbecke.kernel.messages import Message, gettext_noop
 
-Form: TypeAlias = Literal["110a", "230b", "510b"]
+Form: TypeAlias = Literal["110a", "110b", "210", "230b", "230c", "510a", "510b", "510c", "510d", "520"]
 
 EML_NAMESPACE = "urn:oasis:names:tc:evs:schema:eml"
-FORMS: dict[str, Form] = {"110a": "110a", "230b": "230b", "510b": "510b"}
+FORMS: dict[str, Form] = {form: form for form in get_args(Form)}
 
-LARGEST_FILE = 64_000_000
-"""Largest EML file in bytes: the count of a city with 600 polling stations in a national election fits."""
+LARGEST_FILE = 128_000_000
+"""Largest file in bytes: the count of a city with 600 polling stations and 1,100 candidates (80 MB) fits."""
 
 LARGEST_NUMBER = 999_999_999
 LONGEST_TEXT = 250
 
-_DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_OPENS_AS_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+_DECLARED_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _ASCII_DIGITS = re.compile(r"[0-9]{1,18}")
+_PIECE = 1_000_000
 _ZIP = (b"PK\x03\x04", b"\x1f\x8b")
 
 TAKE_IT_AGAIN = gettext_noop("Take the file again from the program that made it, and send it unchanged.")
@@ -46,6 +49,13 @@ class EmlFile:
     def sha256(self) -> str:
         """SHA-256 of the bytes, 64 lowercase hexadecimal digits."""
         return sha256(self.content).hexdigest()
+
+
+class Readable(Protocol):
+    """Bytes to parse."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next piece; empty at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +134,8 @@ class Node:
         return int(text)
 
 
-def form_of(file: EmlFile) -> Form:
-    """Say which form a file holds, by its content. Raises BadInput for anything but EML_NL 110a, 230b or 510b."""
+def form_of(file: EmlFile, accepted: Collection[Form] = get_args(Form)) -> Form:
+    """Say which form a file holds, by its content. Raises BadInput for anything but an EML_NL form in `accepted`."""
     _refuse_what_is_not_xml(file)
     root = _first_element(file)
     qualified = etree.QName(root.element)
@@ -136,7 +146,7 @@ def form_of(file: EmlFile) -> Form:
             name=str(qualified.localname)[:60],
         )
     form = root.attribute("Id")
-    if form not in FORMS:
+    if form not in FORMS or FORMS[form] not in accepted:
         raise root.wrong(
             gettext_noop("This is EML form %(form)s, which is not used here."), SEND_THESE_FORMS, form=form[:20]
         )
@@ -154,25 +164,33 @@ def parse(file: EmlFile) -> Node:
         raise _broken(file, error) from error
 
 
-def stream(file: EmlFile, *names: str) -> Iterator[Node]:
+def stream(file: EmlFile, *names: str, source: Readable | None = None) -> Iterator[Node]:
     """Give every element called one of `names`, when it ends, and forget it afterwards: for large files.
 
-    Raises BadInput where the file stops being XML.
+    `source` gives other bytes to parse than the content of the file. Raises BadInput where they stop being XML.
     """
-    events = _events(file, "end", names)
+    events = _events(source or BytesIO(file.content), "end", names)
     try:
         for _, element in events:
             yield Node(file.name, element, str(etree.QName(element).localname))
-            element.clear()
+            _forget(element)
     except etree.XMLSyntaxError as error:
         raise _broken(file, error) from error
 
 
+def _forget(element: etree._Element) -> None:
+    """Empty an element and remove its elder brothers, so that memory does not grow with the file."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
 def _events(
-    file: EmlFile, event: Literal["start", "end"], names: tuple[str, ...]
+    source: Readable, event: Literal["start", "end"], names: tuple[str, ...]
 ) -> Iterator[tuple[str, etree._Element]]:
     return etree.iterparse(
-        BytesIO(file.content),
+        source,
         events=(event,),
         tag=[f"{{*}}{name}" for name in names],
         resolve_entities=False,
@@ -186,14 +204,24 @@ def _events(
 
 def _first_element(file: EmlFile) -> Node:
     try:
-        _, element = next(iter(_events(file, "start", ("*",))))
+        _, element = next(iter(_events(BytesIO(file.content), "start", ("*",))))
     except etree.XMLSyntaxError as error:
         raise _broken(file, error) from error
     return Node(file.name, element, str(etree.QName(element).localname))
 
 
 def _refuse_what_is_not_xml(file: EmlFile) -> None:
-    if not file.content.strip():
+    refuse_what_is_no_text(file)
+    if not _OPENS_AS_XML.match(file.content):
+        raise _refusal(
+            file, gettext_noop("This is not an XML file: it does not begin with “<”."), SEND_THESE_FORMS, line=1
+        )
+    _refuse_document_type(file)
+
+
+def refuse_what_is_no_text(file: EmlFile) -> None:
+    """Refuse a file that is empty, too large, compressed or not encoded as UTF-8. Raises BadInput."""
+    if not file.content or file.content.isspace():
         raise _refusal(file, gettext_noop("The file is empty."), TAKE_IT_AGAIN)
     if len(file.content) > LARGEST_FILE:
         raise _refusal(
@@ -204,29 +232,33 @@ def _refuse_what_is_not_xml(file: EmlFile) -> None:
             file, gettext_noop("This is a compressed file."), gettext_noop("Unpack it first, and send the files in it.")
         )
     _refuse_other_encodings(file)
-    if not file.content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        raise _refusal(
-            file, gettext_noop("This is not an XML file: it does not begin with “<”."), SEND_THESE_FORMS, line=1
-        )
-    _refuse_document_type(file)
 
 
 def _refuse_other_encodings(file: EmlFile) -> None:
     """EML_NL is UTF-8; another encoding would show names wrongly without anyone noticing."""
     remedy = gettext_noop("Save the file as UTF-8, or take it again from the program that made it.")
-    declared = _DECLARED_ENCODING.match(file.content.removeprefix(b"\xef\xbb\xbf"))
+    declared = _DECLARED_ENCODING.match(file.content)
     name = declared[1].decode("ascii", "replace") if declared else "UTF-8"
     if name.upper() not in {"UTF-8", "US-ASCII"}:
         raise _refusal(
             file, gettext_noop("The file says that its encoding is %(name)s."), remedy, line=1, name=name[:40]
         )
-    try:
-        file.content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = file.content.count(b"\n", 0, error.start) + 1
-        raise _refusal(
-            file, gettext_noop("The file is not encoded as UTF-8 from this line on."), remedy, line=line
-        ) from error
+    wrong_at = _first_wrong_byte(file.content)
+    if wrong_at is not None:
+        line = file.content.count(b"\n", 0, wrong_at) + 1
+        raise _refusal(file, gettext_noop("The file is not encoded as UTF-8 from this line on."), remedy, line=line)
+
+
+def _first_wrong_byte(content: bytes) -> int | None:
+    """Decode in pieces, so that a large file is not in memory a second time as text."""
+    decoder = getincrementaldecoder("utf-8")()
+    for start in range(0, len(content), _PIECE):
+        kept = len(decoder.getstate()[0])
+        try:
+            decoder.decode(content[start : start + _PIECE], final=start + _PIECE >= len(content))
+        except UnicodeDecodeError as error:
+            return start - kept + error.start
+    return None
 
 
 def _refuse_document_type(file: EmlFile) -> None:

@@ -8,8 +8,9 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
+from thorbecke.elections.adapters.eml_files import write_election
 from thorbecke.elections.adapters.eml_reader import EmlFile
-from thorbecke.elections.adapters.eml_writer import CODE, write_election
+from thorbecke.elections.adapters.eml_writer import CODE
 from thorbecke.elections.domain.count import (
     Admission,
     Candidate,

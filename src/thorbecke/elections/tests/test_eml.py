@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from thorbecke.elections.adapters import eml_reader
 from thorbecke.elections.adapters.eml import EmlFile, read_election
 from thorbecke.elections.adapters.eml_110a import read_definition
-from thorbecke.elections.adapters.eml_230b import read_ballot
-from thorbecke.elections.adapters.eml_510b import read_count
-from thorbecke.elections.adapters.eml_writer import write_election
+from thorbecke.elections.adapters.eml_230 import read_ballot
+from thorbecke.elections.adapters.eml_510 import read_count
+from thorbecke.elections.adapters.eml_files import write_election
 from thorbecke.elections.domain.count import Candidate, CandidateList, StationCount
 from thorbecke.kernel.errors import BadInput
 
@@ -136,7 +136,7 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
     "no form": (in_file(COUNT, 'Id="510b" ', ""), "line 2, EML", "attribute Id is missing", "again"),
     "cut off": (instead_of(COUNT, CUT), COUNT.name, "damaged or cut off", "again"),
     "cut off ballot": (instead_of(BALLOT, BALLOT.content[:900]), BALLOT.name, "damaged or cut off", "again"),
-    "broken tag": (in_file(COUNT, "</Selection>", "</Selction>"), "line 11", "damaged or cut off", "again"),
+    "broken tag": (in_file(COUNT, "</Selection>", "</Selction>"), "line 10", "damaged or cut off", "again"),
     "billion laughs": (instead_of(COUNT, LAUGHS), "line 2", "document type", "DOCTYPE"),
     "external entity": (instead_of(BALLOT, STEALS), "line 1", "document type", "DOCTYPE"),
     "unknown entity": (in_file(COUNT, "Stembureau 1", "&bad; 1"), "line", "damaged or cut off", "again"),
@@ -158,13 +158,13 @@ WRONG: dict[str, tuple[Change, str, str, str]] = {
     "station without id": (in_file(COUNT, 'Id="0000::SB1"', 'Id=""'), "line", "attribute Id", "again"),
     "list does not add up": (
         in_file(COUNT, "<ValidVotes>70<", "<ValidVotes>71<"),
-        f"{COUNT.name}, line 37, ReportingUnitVotes 0000::SB1",
+        f"{COUNT.name}, line 36, ReportingUnitVotes 0000::SB1",
         "list 2 have 136 votes, but its total says 135",
         "paper",
     ),
     "valid does not add up": (
         in_file(COUNT, "<TotalCounted>599<", "<TotalCounted>600<"),
-        f"{COUNT.name}, line 10, TotalVotes",
+        f"{COUNT.name}, line 9, TotalVotes",
         "599",
         "paper",
     ),

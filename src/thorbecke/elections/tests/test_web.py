@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from thorbecke.elections import models
 from thorbecke.elections.adapters.eml import EmlFile
-from thorbecke.elections.adapters.eml_writer import write_election
+from thorbecke.elections.adapters.eml_files import write_election
 from thorbecke.elections.operations.importing import import_election
 from thorbecke.elections.operations.results import publish_result
 from thorbecke.elections.public import get_result

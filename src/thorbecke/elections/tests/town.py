@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from thorbecke.elections.adapters.eml_files import write_election
 from thorbecke.elections.adapters.eml_reader import EmlFile
-from thorbecke.elections.adapters.eml_writer import write_election
 from thorbecke.elections.domain.count import (
     Admission,
     Candidate,

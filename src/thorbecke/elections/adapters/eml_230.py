@@ -1,4 +1,4 @@
-"""EML_NL 230b: the lists of candidates as they stand on the ballot paper."""
+"""EML_NL 230b and 230c: the lists of candidates of one electoral district, or of all districts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from thorbecke.elections.domain.count import Candidate, CandidateList
 from thorbecke.kernel.messages import gettext_noop
 
-from .eml_identity import Identity, read_identity, refuse_second_contest
+from .eml_identity import NO_DISTRICTS, Contest, Identity, read_contest, read_identity, refuse_second_contest
 from .eml_reader import EmlFile, Node, parse
 
 
@@ -17,6 +17,23 @@ class Ballot:
 
     identity: Identity
     lists: tuple[CandidateList, ...]
+    contest: Contest = NO_DISTRICTS
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictLists:
+    """The lists of one electoral district, by number."""
+
+    contest: Contest
+    lists: tuple[CandidateList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllBallots:
+    """What 230c says: the lists of every district."""
+
+    identity: Identity
+    districts: tuple[DistrictLists, ...]
 
 
 def read_ballot(file: EmlFile) -> Ballot:
@@ -24,7 +41,28 @@ def read_ballot(file: EmlFile) -> Ballot:
     election = parse(file).child("CandidateList").child("Election")
     identity = read_identity(election.child("ElectionIdentifier"))
     refuse_second_contest(election)
-    contest = election.child("Contest")
+    district = _read_district(election.child("Contest"))
+    return Ballot(identity, district.lists, district.contest)
+
+
+def read_all_ballots(file: EmlFile) -> AllBallots:
+    """Read a 230c file (or a 230b file as one with a single district). Raises BadInput."""
+    election = parse(file).child("CandidateList").child("Election")
+    identity = read_identity(election.child("ElectionIdentifier"))
+    districts: dict[str, DistrictLists] = {}
+    for node in election.children("Contest"):
+        district = _read_district(node)
+        if district.contest.id in districts:
+            raise node.wrong(
+                gettext_noop("Electoral district %(district)s is in the file twice."), district=district.contest.id
+            )
+        districts[district.contest.id] = district
+    if not districts:
+        raise election.wrong(gettext_noop("The file holds no lists."))
+    return AllBallots(identity, tuple(districts.values()))
+
+
+def _read_district(contest: Node) -> DistrictLists:
     lists: dict[int, CandidateList] = {}
     for affiliation in contest.children("Affiliation"):
         each = _read_list(affiliation)
@@ -33,7 +71,9 @@ def read_ballot(file: EmlFile) -> Ballot:
         lists[each.number] = each
     if not lists:
         raise contest.wrong(gettext_noop("The file holds no lists."))
-    return Ballot(identity, tuple(lists[number] for number in sorted(lists)))
+    return DistrictLists(
+        read_contest(contest.child("ContestIdentifier")), tuple(lists[number] for number in sorted(lists))
+    )
 
 
 def _read_list(affiliation: Node) -> CandidateList:
@@ -41,7 +81,7 @@ def _read_list(affiliation: Node) -> CandidateList:
     number = identifier.id_number()
     candidates: dict[int, Candidate] = {}
     for node in affiliation.children("Candidate"):
-        candidate = _read_candidate(node)
+        candidate = read_candidate(node)
         if candidate.position in candidates:
             raise node.wrong(
                 gettext_noop("Candidate %(candidate)s is on list %(list)s twice."),
@@ -55,8 +95,8 @@ def _read_list(affiliation: Node) -> CandidateList:
     return CandidateList(number, identifier.text_of("RegisteredName"), in_order)
 
 
-def _read_candidate(node: Node) -> Candidate:
-    """A candidate who lives abroad has the place of residence inside a Country element."""
+def read_candidate(node: Node) -> Candidate:
+    """Read name and residence of a Candidate element; one who lives abroad has the place inside a Country element."""
     person = node.child("CandidateFullName").child("PersonName")
     lines = [line for line in person.children("NameLine") if line.element.get("NameType") == "Initials"]
     return Candidate(
