@@ -41,7 +41,7 @@ def read_count(file: EmlFile, lists: Sequence[CandidateList]) -> tuple[Identity,
     """
     try:
         reading = _read(file, lists, CutFile(file.content))
-    except NotFamiliar:
+    except (NotFamiliar, BadInput):  # what is wrong is told by the parser, which knows every line
         reading = _read(file, lists, None)
     if reading.identity is None:
         raise _incomplete(file, "ElectionIdentifier")

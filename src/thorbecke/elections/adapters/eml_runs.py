@@ -3,18 +3,17 @@
 The first run of Selection elements in a file goes to the XML parser, which says what each number means. A later run
 that differs from it in nothing but digits needs no parser: it is replaced by a mark with a row number, and its numbers
 are kept aside. Any other run goes to the parser as it is, so that what is unusual or wrong is read, and refused, as
-everywhere else. A mark that is not where it was put makes the reader start again without this.
+everywhere else. Marks that do not belong to what is read make the reader start again without this.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from secrets import token_hex
 
 from .eml_reader import Node
 
-NAMESPACE = "urn:thorbecke:cut"
-MARK = "Cut"
 FIRST = "first"
 
 _VOTES = re.compile(rb"<ValidVotes>([0-9]{1,9})</ValidVotes>")
@@ -27,9 +26,13 @@ class NotFamiliar(Exception):
 
 
 class CutFile:
-    """A 510 file for a parser to read, with familiar runs cut out; `take` gives their numbers."""
+    """A 510 file for a parser to read, with familiar runs cut out; `take` gives their numbers.
+
+    The name of the marks is drawn anew, so that no file can bring marks of its own.
+    """
 
     def __init__(self, content: bytes) -> None:
+        self._name = f"Cut{token_hex(16)}"
         self._rows: dict[str, tuple[int, ...]] = {}
         self._familiar: list[bytes] | None = None
         self._pieces = self._cut(content)
@@ -38,11 +41,19 @@ class CutFile:
         """Return the next piece, which may be longer than `size`; empty at the end."""
         return next(self._pieces, b"")
 
+    def mark_in(self, node: Node) -> str | None:
+        """Return the row of the mark in a group of votes, FIRST for the run that the parser reads, or None."""
+        mark = node.find(self._name)
+        return None if mark is None else mark.attribute("Row")
+
     def take(self, row: str) -> tuple[int, ...]:
-        """Return the numbers of a mark, once. Raises NotFamiliar for a mark that was not made here."""
+        """Return the numbers of a row, once. Raises NotFamiliar for a row that is not there."""
         if row not in self._rows:
             raise NotFamiliar
         return self._rows.pop(row)
+
+    def _mark(self, row: str) -> bytes:
+        return f'<{self._name} Row="{row}"/>'.encode()
 
     def _cut(self, content: bytes) -> Iterator[bytes]:
         position = 0
@@ -51,25 +62,15 @@ class CutFile:
             yield from _in_pieces(content, position, start)
             if self._familiar is None:
                 self._familiar = parts[::2]
-                yield _mark(FIRST)
+                yield self._mark(FIRST)
                 yield from _in_pieces(content, start, end)
             elif parts[::2] == self._familiar:
                 self._rows[str(number)] = tuple(map(int, parts[1::2]))
-                yield _mark(str(number)) + b"\n" * content.count(b"\n", start, end)
+                yield self._mark(str(number)) + b"\n" * content.count(b"\n", start, end)
             else:
                 yield from _in_pieces(content, start, end)
             position = end
         yield from _in_pieces(content, position, len(content))
-
-
-def mark_of(node: Node) -> str | None:
-    """Return the row of the mark in a group of votes, or None."""
-    mark = next(node.element.iterchildren(f"{{{NAMESPACE}}}{MARK}"), None)
-    return None if mark is None else mark.get("Row")
-
-
-def _mark(row: str) -> bytes:
-    return f'<{MARK} xmlns="{NAMESPACE}" Row="{row}"/>'.encode()
 
 
 def _runs(content: bytes) -> Iterator[tuple[int, int]]:

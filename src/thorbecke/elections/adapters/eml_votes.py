@@ -19,7 +19,7 @@ from thorbecke.kernel.errors import Place
 from thorbecke.kernel.messages import gettext_noop
 
 from .eml_reader import Node
-from .eml_runs import FIRST, CutFile, NotFamiliar, mark_of
+from .eml_runs import FIRST, CutFile, NotFamiliar
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +63,17 @@ class VoteReader:
         )
 
     def _read_selections(self, node: Node) -> tuple[dict[int, tuple[int, ...]], dict[int, int]]:
-        mark = mark_of(node)
-        if mark is not None and mark != FIRST:
-            return self._read_row(mark, node)
+        mark = self._cut.mark_in(node) if self._cut else None
+        if self._cut and mark not in {None, FIRST}:
+            return self._read_row(self._cut.take(str(mark)), node)
         by_list, list_totals, places = _parse_selections(node, self._lists)
         if mark is not None:
             self._shape = _Shape(tuple((number, tuple(votes)) for number, votes in by_list.items()))
         votes = {number: arrange_votes(self._lists[number], each, places[number]) for number, each in by_list.items()}
         return votes, list_totals
 
-    def _read_row(self, mark: str, node: Node) -> tuple[dict[int, tuple[int, ...]], dict[int, int]]:
+    def _read_row(self, row: tuple[int, ...], node: Node) -> tuple[dict[int, tuple[int, ...]], dict[int, int]]:
         """Lists and candidates are known from the first run, where they were checked."""
-        row = self._cut.take(mark) if self._cut else ()
         if self._shape is None or len(row) != self._shape.length or node.find("Selection") is not None:
             raise NotFamiliar
         votes: dict[int, tuple[int, ...]] = {}
