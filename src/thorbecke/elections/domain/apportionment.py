@@ -71,9 +71,10 @@ def electoral_quota(votes: int, seats: int) -> Fraction:
 def whole_seats(votes: Contender, quota: Fraction, parameters: Parameters) -> Standing:
     """Return how a list stands with a seat for each whole time that its votes hold the quota (P 6, P 12 (4))."""
     # Without any vote there is nothing to divide.
-    whole = votes.total // quota if quota else 0
+    total = votes.total
+    whole = total // quota if quota else 0
     candidates = votes.candidates if parameters.deceased_candidates_can_fill_seats else votes.living_candidates
-    return Standing(votes.number, votes.total, candidates, whole, votes.total - whole * quota)
+    return Standing(votes.number, total, candidates, whole, total - whole * quota)
 
 
 def _record_whole_seats(table: Table) -> None:

@@ -39,11 +39,6 @@ class _Group:
     lists: tuple[_List, ...]
     deceased: frozenset[int]
 
-    @property
-    def in_district(self) -> dict[int, _List]:
-        """The list that holds for each of the districts."""
-        return {district: each for each in self.lists for district in each.districts}
-
 
 @dataclass(frozen=True, slots=True)
 class _Station:
@@ -153,10 +148,11 @@ def _read_deceased(deceased: Given, lists: Iterable[_List]) -> frozenset[int]:
 
 
 def _read_stations(stations: Given, districts: Mapping[int, Given], rolls: Mapping[int, _Group]) -> list[_Station]:
-    lists = {
-        district: {number: roll.in_district[district] for number, roll in rolls.items() if district in roll.in_district}
-        for district in districts
-    }
+    lists: dict[int, dict[int, _List]] = {district: {} for district in districts}
+    for number, roll in rolls.items():
+        for one in roll.lists:
+            for holds_in in one.districts:
+                lists[holds_in][number] = one
     seen: set[str] = set()
     counted = []
     for each in stations.items():
@@ -204,10 +200,14 @@ def _group(
     lists = []
     for index, each in enumerate(roll.lists, start=1):
         # U 3: the votes of a district times its vote value. P 2: equal lists add up.
-        rows = [tuple(count * weights[district] for count in votes[district, number]) for district in each.districts]
+        rows = [_multiplied(votes[district, number], weights[district]) for district in each.districts]
         counts = tuple(zip(each.candidates, add_up_lists(rows), strict=True))
         lists.append(GroupList(index, counts, roll.deceased.intersection(each.candidates), each.districts))
     return ListGroup(number, tuple(lists), roll.deceased)
+
+
+def _multiplied(votes: tuple[int, ...], weight: int) -> tuple[int, ...]:
+    return votes if weight == 1 else tuple(count * weight for count in votes)
 
 
 def _read_totals(totals: Given, rolls: Mapping[int, _Group], stations: list[_Station]) -> Totals:

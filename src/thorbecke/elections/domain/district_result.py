@@ -61,8 +61,9 @@ def _divide_groups(
 ) -> dict[int, Table]:
     """Divide the seats of each group over its lists (P 12, P 13), and return the tables of groups that needed it."""
     tables: dict[int, Table] = {}
+    seats_per_group = result.assignment.seats_per_list
     for group in read.groups:
-        seats = result.assignment.seats_per_list[group.number]
+        seats = seats_per_group[group.number]
         if len(group.lists) > 1 and seats:
             table = open_table(group, seats, parameters, draws, result.steps)
             divide_rest(table)
@@ -74,8 +75,9 @@ def _divide_groups(
 
 
 def _elect(result: DistrictResult, read: DistrictInputs, tables: dict[int, Table], hall: Hall) -> None:
+    seats_per_group = result.assignment.seats_per_list
     for group in read.groups:
-        seats = result.assignment.seats_per_list[group.number]
+        seats = seats_per_group[group.number]
         if group.number in tables:
             result.elected[group.number] = elect_in_group(hall, group, tables[group.number])
         elif len(group.lists) == 1:

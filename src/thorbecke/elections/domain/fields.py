@@ -61,8 +61,9 @@ class Given:
     def integers(self, least: int = 0) -> tuple[int, ...]:
         """Return the whole numbers of an array, each at least `least`."""
         values = self._array()
-        if all(type(value) is int and least <= value <= LARGEST_INTEGER for value in values):
-            return tuple(values)  # type: ignore[arg-type]  # the line above has looked at every element
+        numbers = [value for value in values if type(value) is int]
+        if len(numbers) == len(values) and (not numbers or (least <= min(numbers) and max(numbers) <= LARGEST_INTEGER)):
+            return tuple(numbers)
         return tuple(each.integer(least) for each in self.items())
 
     def optional_integer(self) -> int | None:

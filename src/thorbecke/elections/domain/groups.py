@@ -54,7 +54,8 @@ class ListGroup:
         votes: Counter[int] = Counter()
         place: dict[int, tuple[int, int]] = {}
         for each in sorted(self.lists, key=lambda one: one.lowest_district):
+            district = each.lowest_district
             for index, (candidate, count) in enumerate(each.living):
                 votes[candidate] += count
-                place.setdefault(candidate, (index, each.lowest_district))
+                place.setdefault(candidate, (index, district))
         return {candidate: votes[candidate] for candidate in sorted(place, key=place.__getitem__)}

@@ -60,8 +60,8 @@ class Hall:
 
     def above(self, votes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return who has enough votes to be elected out of list order, most votes first, equals as they stand."""
-        enough = [each for each in votes if self.parameters.is_preferred(each[1], self.threshold)]
-        return sorted(enough, key=lambda each: -each[1])
+        fewest = self.parameters.fewest_preferred_votes(self.threshold)
+        return sorted((each for each in votes if each[1] >= fewest), key=lambda each: -each[1])
 
 
 def open_hall(seats: int, quota: Fraction, parameters: Parameters, draws: Draws, steps: list[Step]) -> Hall:

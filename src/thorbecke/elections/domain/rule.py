@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 from typing import cast
 
 from thorbecke.kernel.canonical_json import JsonObject
@@ -102,9 +103,9 @@ class Parameters:
         """Return the article that says for this election what `article` says for councils."""
         return self.cited_as.get(article, article)
 
-    def is_preferred(self, votes: int, threshold: Fraction) -> bool:
-        """Whether `votes` elect out of list order: more than the threshold (P 15), or also as many (U 15 (3))."""
-        return votes > threshold or (self.preference_threshold_suffices and votes == threshold)
+    def fewest_preferred_votes(self, threshold: Fraction) -> int:
+        """Return how many votes elect out of list order: more than the threshold (P 15), or as many (U 15 (3))."""
+        return ceil(threshold) if self.preference_threshold_suffices else floor(threshold) + 1
 
     def is_large(self, seats: int) -> bool:
         """Whether a council of `seats` falls under P 7 and P 15 (1) instead of P 8 and P 15 (2)."""

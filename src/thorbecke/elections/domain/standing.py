@@ -58,6 +58,8 @@ class ListVotes:
     @property
     def living(self) -> tuple[tuple[int, int], ...]:
         """Position and votes of the candidates who can take a seat (P 19a), in list order."""
+        if not self.deceased:
+            return self.votes
         return tuple(each for each in self.votes if each[0] not in self.deceased)
 
 
