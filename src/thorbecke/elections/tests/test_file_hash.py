@@ -9,7 +9,7 @@ from thorbecke.elections.adapters.file_hash import HashDiffers, check_typed_grou
 from thorbecke.kernel.errors import BadInput
 
 ABC = EmlFile("abc.txt", b"abc").sha256
-"""The hash of "abc", as FIPS 180-2 gives it: ba7816bf 8f01cfea 414140de 5dae2223 b00361a3 96177a9c b410ff61 f20015ad."""
+"""As FIPS 180-2 gives it: ba7816bf 8f01cfea 414140de 5dae2223 b00361a3 96177a9c b410ff61 f20015ad."""
 
 
 def test_sixteen_groups_of_four_make_the_hash() -> None:
