@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from thorbecke.kernel.canonical_json import JsonObject, canonical_bytes
 from thorbecke.kernel.errors import BadInput
 from thorbecke.ledger.domain.bundle import Bundle, parse_bundle
 
+from .calculations import check_calculation, check_source, is_calculation, parse_calculation, source_of
 from .findings import Refuted, Unreadable
 from .log import SignedCheckpoint, Trust, check_entries, check_history, check_signature, parse_key
 from .memory import Memory, Seen, default_path
@@ -24,8 +26,9 @@ from .site import Site, new_client, parse_json
 DESCRIPTION = """\
 Checks everything that a Thorbecke site published, or one bundle that was downloaded from it, on your own
 computer: the signature of its log, that nothing in the log was changed or removed since you last looked, and
-of each outcome that it follows from its recorded inputs by the published rule. Needs no account and no trust
-in the site. Exit code 0: all of it holds. Exit code 1: something does not, or could not be checked.
+of each outcome that it follows from its recorded inputs by the published rule. A calculation that is not in the
+log, such as a what-if, is computed again. Needs no account and no trust in the site. Exit code 0: all of it holds.
+Exit code 1: something does not, or could not be checked.
 """
 
 
@@ -51,7 +54,10 @@ def main(arguments: Sequence[str], client: httpx.Client | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="thorbecke verify", description=DESCRIPTION)
-    parser.add_argument("target", metavar="URL-or-FILE", help="address of a site or of a bundle, or a bundle file")
+    parser.add_argument("target", metavar="URL-or-FILE", help="address of a site or of a bundle, or a file")
+    parser.add_argument(
+        "--source", metavar="URL-or-FILE", help="of a calculation: the bundle of the outcome that it names, or its site"
+    )
     parser.add_argument("--key", action="append", default=[], help="verifier key of the log, from a source you trust")
     parser.add_argument(
         "--witness", action="append", default=[], help="verifier key of a witness that must have cosigned"
@@ -64,33 +70,76 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace, client: httpx.Client) -> list[str]:
     trust = Trust(tuple(map(parse_key, options.key)), tuple(map(parse_key, options.witness)))
     memory = Memory(None if options.no_memory else options.memory)
-    parts = urlsplit(options.target)
+    if _is_site(options.target):
+        if options.source:
+            raise Unreadable(
+                "--source belongs to a calculation. Give the file or the address of a calculation with it."
+            )
+        return _check_site(Site(options.target, client), trust, memory)
+    read = _read(options.target, client)
+    if not is_calculation(read.content, read.name):
+        if options.source:
+            raise Unreadable(f"{read.name} is not a calculation, so it has no --source.")
+        _check_bundle(read, trust, memory)
+        return []
+    _check_calculation(read, options.source, client, trust, memory)
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read, with its name, and the keys that the site beside it offers."""
+
+    content: bytes
+    name: str
+    offered: tuple[str, ...] = ()
+
+
+def _is_site(target: str) -> bool:
+    parts = urlsplit(target)
+    return parts.scheme in {"http", "https"} and not parts.path.endswith(".json")
+
+
+def _read(target: str, client: httpx.Client) -> _Read:
+    parts = urlsplit(target)
     if parts.scheme not in {"http", "https"}:
-        return _check_file(Path(options.target), trust, memory)
-    site = Site(options.target, client)
-    if parts.path.endswith(".json"):
-        return _check_bundle(site.read(parts.path), options.target, _offered_keys(site), trust, memory)
-    return _check_site(site, trust, memory)
+        return _Read(_read_file(Path(target)), target)
+    site = Site(target, client)
+    query = f"?{parts.query}" if parts.query else ""
+    return _Read(site.read(f"{parts.path}{query}"), target, tuple(_offered_keys(site)))
 
 
-def _check_file(path: Path, trust: Trust, memory: Memory) -> list[str]:
+def _read_file(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Unreadable(f"{path} can't be read: {error.strerror}. Give a bundle file or an address.") from error
-    return _check_bundle(content, str(path), (), trust, memory)
 
 
-def _check_bundle(content: bytes, name: str, offered: Sequence[str], trust: Trust, memory: Memory) -> list[str]:
-    bundle = parse_bundle(content, name=name)
+def _check_bundle(read: _Read, trust: Trust, memory: Memory) -> Bundle:
+    bundle = parse_bundle(read.content, name=read.name)
     seen = memory.find(origin=bundle.checkpoint.partition("\n")[0])
-    keys = [parse_key(key) for key in offered or (bundle.log_key,)]
+    keys = [parse_key(key) for key in read.offered or (bundle.log_key,)]
     signed = check_signature(bundle.checkpoint, offered=keys, trust=trust, seen=seen, tell=_tell)
     check_inclusion(bundle, signed.checkpoint, _tell)
     check_outcome(bundle, _tell)
-    if not (trust.given or seen or offered):
+    if not (trust.given or seen or read.offered):
         print("note    the key came with the bundle itself: give --key, or verify the site, to know whose log this is")
-    return []
+    return bundle
+
+
+def _check_calculation(read: _Read, source: str | None, client: httpx.Client, trust: Trust, memory: Memory) -> None:
+    calculation = parse_calculation(read.content, read.name)
+    check_calculation(calculation, _tell)
+    print("note    this is a calculation, no outcome: it is not in the log, and nobody published it as a result")
+    named = source_of(calculation)
+    claimed = f"outcome {named['index']} ({named['subject']}) of the log “{named['log']}”"
+    if source is None:
+        print(f"note    it says that its votes come from {claimed}: give --source with that bundle or site to check it")
+        return
+    if _is_site(source):
+        source = f"{Site(source, client).base}/log/outcomes/{named['index']}/bundle.json"
+    check_source(calculation, _check_bundle(_read(source, client), trust, memory), _tell)
 
 
 def _check_site(site: Site, trust: Trust, memory: Memory) -> list[str]:

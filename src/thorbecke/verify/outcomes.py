@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from thorbecke.kernel.canonical_json import JsonObject, JsonValue, NotCanonical
 from thorbecke.kernel.errors import BadInput
-from thorbecke.kernel.outcome import Computation, RuleReference, UnknownRule
+from thorbecke.kernel.outcome import Computation, Recompute, RuleReference, UnknownRule
 from thorbecke.ledger.domain.bundle import Bundle
 from thorbecke.ledger.domain.checkpoint import Checkpoint
 from thorbecke.ledger.domain.merkle import ProofRefused, leaf_hash, verify_inclusion
@@ -22,7 +22,8 @@ def check_outcome(bundle: Bundle, tell: Tell) -> None:
     tell(f"{name}: inputs, result and explanation are the recorded ones")
     reference = check_rule(bundle, name)
     tell(f"{name}: the rule is {reference.id}, version {reference.version}, as published")
-    _check_result(bundle, name, _compute_again(bundle, reference, name))
+    recorded = Computation(bundle.disclosed.result, bundle.disclosed.explanation)
+    compare(recorded, _compute_again(bundle, reference, name), name)
     tell(f"{name}: computed again from the inputs: the same result, step by step")
 
 
@@ -63,7 +64,10 @@ def check_content(bundle: Bundle, name: str) -> None:
 def check_rule(bundle: Bundle, name: str) -> RuleReference:
     """Check the published rule against the hash in the entry. Raises Refuted."""
     recorded = bundle.entry.get("rule")
-    published = bundle.rule.reference
+    try:
+        published = bundle.rule.reference
+    except NotCanonical as error:
+        raise Refuted(f"{name}: the rule shown now can't have been recorded: {error}.") from error
     if not isinstance(recorded, Mapping) or dict(recorded) != published.as_json():
         raise Refuted(
             f"{name}: the rule shown now ({published.id}, version {published.version}) is not the rule that was "
@@ -77,13 +81,10 @@ def name_of(index: int, entry: JsonObject) -> str:
     return f"Outcome {index} ({entry.get('subject', 'without a subject')})"
 
 
-def _compute_again(bundle: Bundle, rule: RuleReference, name: str) -> Computation:
-    kind = bundle.entry.get("kind")
-    recompute = RECOMPUTE.get(str(kind))
-    if recompute is None:
-        raise Refuted(f"{name}: this checker can't compute the kind “{kind}” again; a newer version may.")
+def apply_again(recompute: Recompute, rule: RuleReference, inputs: JsonObject, name: str) -> Computation:
+    """Apply the rule that `rule` names to `inputs`; `name` begins the sentence of what goes wrong. Raises Refuted."""
     try:
-        return recompute(rule, bundle.disclosed.inputs)
+        return recompute(rule, inputs)
     except UnknownRule as error:
         raise Refuted(
             f"{name}: the rule {rule.id}, version {rule.version}, with the hash {rule.sha256} is not one that this "
@@ -93,16 +94,25 @@ def _compute_again(bundle: Bundle, rule: RuleReference, name: str) -> Computatio
         raise Refuted(f"{name}: the rule can't be applied to the recorded inputs: {error}") from error
 
 
-def _check_result(bundle: Bundle, name: str, again: Computation) -> None:
-    for part, recorded, computed in (
-        ("result", bundle.disclosed.result, again.result),
-        ("explanation", list(bundle.disclosed.explanation), list(again.explanation)),
+def compare(recorded: Computation, again: Computation, name: str) -> None:
+    """Compare what is recorded with what was computed again. Raises Refuted, naming the first difference."""
+    for part, one, other in (
+        ("result", recorded.result, again.result),
+        ("explanation", list(recorded.explanation), list(again.explanation)),
     ):
-        if not _same(recorded, computed):
+        if not _same(one, other):
             raise Refuted(
                 f"{name}: the recorded {part} does not follow from the recorded inputs. "
-                f"Applying the rule again gives another {part}{_first_difference(recorded, computed)}."
+                f"Applying the rule again gives another {part}{_first_difference(one, other)}."
             )
+
+
+def _compute_again(bundle: Bundle, rule: RuleReference, name: str) -> Computation:
+    kind = bundle.entry.get("kind")
+    recompute = RECOMPUTE.get(str(kind))
+    if recompute is None:
+        raise Refuted(f"{name}: this checker can't compute the kind “{kind}” again; a newer version may.")
+    return apply_again(recompute, rule, bundle.disclosed.inputs, name)
 
 
 def _same(one: JsonValue, other: JsonValue) -> bool:

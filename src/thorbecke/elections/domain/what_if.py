@@ -34,11 +34,14 @@ from thorbecke.kernel.canonical_json import JsonObject, JsonValue
 from thorbecke.kernel.outcome import Computation, RuleReference, UnknownRule
 
 from .exact import parse_fraction
+from .fields import Given
 from .what_if_division import Division, Record, Unit, divide
 from .what_if_inputs import NO_THRESHOLD, QUOTA_THRESHOLD, Options, Question, read_question
 from .what_if_rule import WHAT_IF_RULE, exact_text
 
 KIND = "elections.what-if"
+SOURCE_KIND = "elections.seats"
+"""Kind of the outcomes whose votes a what-if takes."""
 
 _REFERENCE = WHAT_IF_RULE.reference
 
@@ -84,6 +87,22 @@ def compute_what_if(question: Question) -> Computation:
         "ties": ties,
     }
     return Computation(result, record.steps)
+
+
+def find_difference(inputs: JsonObject, source_inputs: JsonObject) -> str | None:
+    """Find where the votes of a what-if differ from the list totals of the result that it names; None: nowhere.
+
+    `source_inputs` are those of the result: of a council (`inputs.py`), or with groups (`district_inputs.py`).
+    """
+    asked = {each.number: each.votes for each in read_question(inputs).lists}
+    totals = Given(source_inputs, "").entries()["totals"].entries()
+    counted = (totals.get("lists") or totals["groups"]).entries()
+    found = {int(number): votes.integer() for number, votes in counted.items()}
+    for number in sorted(asked.keys() | found.keys()):
+        if asked.get(number) != found.get(number):
+            votes = [f"{each[number]} votes" if number in each else "no votes at all" for each in (asked, found)]
+            return f"List {number} has {votes[0]} in the calculation and {votes[1]} in the outcome."
+    return None
 
 
 def _units(votes: Mapping[int, int], asked: Options, record: Record) -> list[Unit]:
