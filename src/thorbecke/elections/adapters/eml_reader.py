@@ -211,7 +211,8 @@ def _first_element(file: EmlFile) -> Node:
 
 
 def _refuse_what_is_not_xml(file: EmlFile) -> None:
-    refuse_what_is_no_text(file)
+    refuse_empty_and_large(file)
+    _refuse_other_encodings(file)
     if not _OPENS_AS_XML.match(file.content):
         raise _refusal(
             file, gettext_noop("This is not an XML file: it does not begin with “<”."), SEND_THESE_FORMS, line=1
@@ -219,8 +220,8 @@ def _refuse_what_is_not_xml(file: EmlFile) -> None:
     _refuse_document_type(file)
 
 
-def refuse_what_is_no_text(file: EmlFile) -> None:
-    """Refuse a file that is empty, too large, compressed or not encoded as UTF-8. Raises BadInput."""
+def refuse_empty_and_large(file: EmlFile) -> None:
+    """Refuse a file that is empty, too large or compressed. Raises BadInput."""
     if not file.content or file.content.isspace():
         raise _refusal(file, gettext_noop("The file is empty."), TAKE_IT_AGAIN)
     if len(file.content) > LARGEST_FILE:
@@ -231,7 +232,6 @@ def refuse_what_is_no_text(file: EmlFile) -> None:
         raise _refusal(
             file, gettext_noop("This is a compressed file."), gettext_noop("Unpack it first, and send the files in it.")
         )
-    _refuse_other_encodings(file)
 
 
 def _refuse_other_encodings(file: EmlFile) -> None:

@@ -58,8 +58,8 @@ class VoteReader:
             blank=rejected["blanco"],
             invalid=rejected["ongeldig"],
             eligible=node.child("Cast").number(),
-            admission=_admission(uncounted),
-            difference=_difference(uncounted),
+            admission=admission_of(uncounted),
+            difference=difference_of(uncounted),
         )
 
     def _read_selections(self, node: Node) -> tuple[dict[int, tuple[int, ...]], dict[int, int]]:
@@ -142,7 +142,8 @@ def _by_reason(node: Node, name: str) -> dict[str, int]:
     return {each.attribute("ReasonCode"): each.number() for each in node.children(name)}
 
 
-def _admission(uncounted: Mapping[str, int]) -> Admission | None:
+def admission_of(uncounted: Mapping[str, int]) -> Admission | None:
+    """Return the admitted voters from numbers by ReasonCode, or None when their sum is not given."""
     if "toegelaten kiezers" not in uncounted:
         return None
     return Admission(
@@ -153,7 +154,8 @@ def _admission(uncounted: Mapping[str, int]) -> Admission | None:
     )
 
 
-def _difference(uncounted: Mapping[str, int]) -> Difference:
+def difference_of(uncounted: Mapping[str, int]) -> Difference:
+    """Return the difference between ballots and voters from numbers by ReasonCode."""
     return Difference(
         more_counted=uncounted.get("meer getelde stembiljetten", 0),
         fewer_counted=uncounted.get("minder getelde stembiljetten", 0),
