@@ -14,7 +14,7 @@ class ElectionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the log how council results are titled, disclosed and shown."""
+        """Tell the log how results are titled, disclosed and shown."""
         from thorbecke.elections.domain.recompute import RULES  # noqa: PLC0415  # apps are loaded before models
         from thorbecke.elections.operations.results import KIND  # noqa: PLC0415  # same
         from thorbecke.elections.public import disclose, list_page_urls  # noqa: PLC0415  # same
@@ -22,7 +22,7 @@ class ElectionsConfig(AppConfig):
 
         register_kind(
             kind=KIND,
-            title=_("Result of a council election"),
+            title=_("Result of an election"),
             disclose=lambda index: disclose(index=index),
             rules=RULES,
             page_urls=lambda indexes: list_page_urls(indexes=indexes),

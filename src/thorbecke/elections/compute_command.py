@@ -1,4 +1,4 @@
-"""`thorbecke elections compute`: the council result of EML files on a terminal, without server or database."""
+"""`thorbecke elections compute`: the result of an election from its files on a terminal, without server or database."""
 
 from __future__ import annotations
 
@@ -17,16 +17,15 @@ from thorbecke.kernel.outcome import Computation
 from .adapters.eml import ReceivedElection, read_election
 from .domain.inputs import Draw
 from .domain.published import inputs_of
-from .domain.recompute import recompute
-from .domain.rule import COUNCIL_RULE
-from .terminal import error_lines, read_files, result_lines
+from .domain.recompute import RULE_OF, recompute
+from .terminal import FILES_HELP, WITHOUT_HELP, error_lines, read_files, result_lines
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compute and print a result; return 0, or 1 for wrong input. A lot that must be drawn is a question, no error."""
     options = _parser().parse_args(arguments)
     try:
-        received = read_election(read_files(options.files), options.seats)
+        received = read_election(read_files(options.files), options.seats, options.without)
         computation = _compute(received, _read_draws(options.draws), options.deceased)
     except ThorbeckeError as error:
         print("\n".join(error_lines(error)), file=sys.stderr)
@@ -34,18 +33,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         print(json.dumps(_document(received, computation), indent=2, ensure_ascii=False))
     else:
-        print("\n".join(result_lines(received.election, received.lists, received.count, computation)))
+        print("\n".join(result_lines(received, computation)))
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="thorbecke elections compute",
-        description="Compute seats and elected candidates of a council from EML_NL files, without a database. "
+        description="Compute seats and elected candidates of an election from its files, without a database. "
         "Exits with 1 when a file is wrong. A lot that must be drawn first is shown as a question.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="EML_NL 110a, 230b and 510b, in any order")
+    parser.add_argument("files", nargs="+", metavar="FILE", help=FILES_HELP)
     parser.add_argument("--seats", type=int, help="number of seats, where there is no 110a file")
+    parser.add_argument("--without", metavar="DISTRICT", action="append", default=[], type=int, help=WITHOUT_HELP)
     parser.add_argument("--draws", metavar="FILE", help='JSON file with the lots drawn: [{"lot": id, "chosen": [..]}]')
     parser.add_argument(
         "--deceased", metavar="LIST:NUMBER", action="append", default=[], type=_candidate, help="a candidate who died"
@@ -66,8 +66,16 @@ def _compute(received: ReceivedElection, draws: Sequence[Draw], deceased: Sequen
     for number, position in deceased:
         _refuse_unknown(received, number, position)
         by_list.setdefault(number, []).append(position)
-    inputs = inputs_of(received.election, received.lists, received.count, draws=draws, files=files, deceased=by_list)
-    return recompute(COUNCIL_RULE.reference, inputs)
+    inputs = inputs_of(
+        received.election,
+        received.lists,
+        received.districts,
+        received.stations,
+        draws=draws,
+        files=files,
+        deceased=by_list,
+    )
+    return recompute(RULE_OF[received.election.category].reference, inputs)
 
 
 def _refuse_unknown(received: ReceivedElection, number: int, position: int) -> None:
@@ -100,11 +108,11 @@ def _document(received: ReceivedElection, computation: Computation) -> JsonObjec
     """Seats and elected per list by number, and the result and steps as they would stand in the log."""
     result: Any = computation.result
     elected: dict[str, list[int]] = {str(each.number): [] for each in received.lists}
-    for number, position in result["elected"]:
+    for number, *_, position in result["elected"]:
         elected[str(number)].append(position)
     return {
         "election": received.election.id,
-        "rule": COUNCIL_RULE.reference.as_json(),
+        "rule": RULE_OF[received.election.category].reference.as_json(),
         "seats": {str(number): seats for number, seats in result["seats"]},
         "elected": elected,
         "open_lots": [] if result["open_lot"] is None else [result["open_lot"]],

@@ -7,7 +7,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 
 class Election(models.Model):
-    """One election of one council, by its identifier in EML_NL; what else is known of it belongs to a revision."""
+    """One election of one body, by its identifier in EML_NL; what else is known of it belongs to a revision."""
 
     eml_id = models.CharField(max_length=100, unique=True)
 
@@ -19,7 +19,7 @@ class Revision(models.Model):
     """The content of the files of an election at one import; a correction of a published result makes a new one.
 
     `digest` is a SHA-256 over the hashes of the files and the number of seats: it tells whether an import changes
-    anything. The totals are those that the count states.
+    anything. `left_out` names the districts that are not counted in it.
     """
 
     election = models.ForeignKey(Election, models.CASCADE, related_name="revisions")
@@ -32,10 +32,7 @@ class Revision(models.Model):
     digest = models.CharField(max_length=64)
     imported_at = models.DateTimeField()
     imported_by = models.CharField(max_length=100)
-    valid = models.PositiveBigIntegerField()
-    blank = models.PositiveBigIntegerField()
-    invalid = models.PositiveBigIntegerField()
-    eligible = models.PositiveBigIntegerField(null=True)
+    left_out = models.JSONField(default=list)
 
     class Meta:
         ordering = ["number"]
@@ -49,9 +46,13 @@ class Revision(models.Model):
 
 
 class ReceivedFile(models.Model):
-    """A file with the very bytes that were received; kept in the database, so that import is one transaction."""
+    """A file with the very bytes that were received; kept in the database, so that import is one transaction.
+
+    `form` is one of EML_NL, or "csv"; `ordinal` its place among the files, which its address uses.
+    """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="files")
+    ordinal = models.PositiveSmallIntegerField()
     form = models.CharField(max_length=4)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
@@ -59,20 +60,40 @@ class ReceivedFile(models.Model):
     content = models.BinaryField()
 
     class Meta:
-        ordering = ["form"]
-        constraints = [UniqueConstraint(fields=["revision", "form"], name="elections_file_once")]
+        ordering = ["ordinal"]
+        constraints = [UniqueConstraint(fields=["revision", "ordinal"], name="elections_file_place_once")]
 
     def __str__(self) -> str:
         return self.name
 
 
+class District(models.Model):
+    """An electoral district with the totals that its count states; an election without districts has one, number 1."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="districts")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=250, blank=True)
+    blank = models.PositiveBigIntegerField()
+    invalid = models.PositiveBigIntegerField()
+    eligible = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            UniqueConstraint(fields=["revision", "number"], name="elections_district_once"),
+            CheckConstraint(condition=Q(number__gte=1), name="elections_district_number_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+
 class CandidateList(models.Model):
-    """A list of candidates; `votes` is the total that the count states."""
+    """A list of candidates, or all lists of one party in an election with several districts."""
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="lists")
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=250, blank=True)
-    votes = models.PositiveBigIntegerField()
 
     class Meta:
         ordering = ["number"]
@@ -86,7 +107,7 @@ class CandidateList(models.Model):
 
 
 class Candidate(models.Model):
-    """A candidate on one list; votes are never stored here, but added up from the stations."""
+    """A candidate of one list; `position` is the place on it, or in a party with several lists a number of its own."""
 
     list = models.ForeignKey(CandidateList, models.CASCADE, related_name="candidates")
     position = models.PositiveIntegerField()
@@ -108,13 +129,30 @@ class Candidate(models.Model):
         return f"{self.position} {self.last_name}"
 
 
-class Station(models.Model):
-    """A polling station and its count of ballot papers and voters; `ordinal` is its place in the file.
+class DistrictList(models.Model):
+    """A list in one district: its candidates by position, in their order there, and the votes that the count states."""
 
-    Valid votes are never stored here, but added up from the counts per list.
+    district = models.ForeignKey(District, models.CASCADE, related_name="lists")
+    list = models.ForeignKey(CandidateList, models.CASCADE, related_name="districts")
+    candidates = models.JSONField()
+    votes = models.JSONField()
+
+    class Meta:
+        ordering = ["list__number"]
+        constraints = [UniqueConstraint(fields=["district", "list"], name="elections_district_list_once")]
+
+    def __str__(self) -> str:
+        return f"{self.district_id}/{self.list_id}"
+
+
+class Station(models.Model):
+    """A polling station, or a municipality that reports as a whole: its count of ballot papers and voters.
+
+    `ordinal` is its place. Valid votes are never stored here, but added up from the counts per list.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="stations")
+    district = models.ForeignKey(District, models.CASCADE, related_name="stations")
     ordinal = models.PositiveIntegerField()
     eml_id = models.CharField(max_length=60)
     name = models.CharField(max_length=250, blank=True)
@@ -142,7 +180,7 @@ class Station(models.Model):
 
 
 class ListCount(models.Model):
-    """The votes for one list in one station: an array with a number per candidate, in the order of the list."""
+    """The votes for one list in one station: an array with a number per candidate, as the list is in its district."""
 
     station = models.ForeignKey(Station, models.CASCADE, related_name="counts")
     list = models.ForeignKey(CandidateList, models.CASCADE, related_name="counts")

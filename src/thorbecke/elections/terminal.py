@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from thorbecke.kernel.canonical_json import JsonObject
 from thorbecke.kernel.errors import BadInput, ThorbeckeError
@@ -13,9 +13,38 @@ from thorbecke.kernel.outcome import Computation
 
 from .adapters.eml import EmlFile
 from .adapters.eml_reader import LARGEST_FILE
-from .domain.count import CandidateList, Election, ElectionCount
+from .domain.count import CandidateList, Election, StationCount
+from .domain.districts import CountedDistrict, total_of_districts
 from .domain.explain import compare, explain, mixed_number
+from .domain.inputs import WHOLE_COUNT
 from .domain.overview import Elected, Overview, overview_of
+
+FILES_HELP = "EML_NL 110a, 230b, 510b, 510c, 510d and OSV4-3 CSV of all districts, in any order"
+WITHOUT_HELP = "number of a district of the 110a that is not counted; may be given more than once"
+
+
+class Totals(Protocol):
+    """An election with its lists, the totals of its districts and its stations."""
+
+    @property
+    def election(self) -> Election:
+        """The election."""
+
+    @property
+    def lists(self) -> tuple[CandidateList, ...]:
+        """Its lists, or a list per party."""
+
+    @property
+    def districts(self) -> tuple[CountedDistrict, ...]:
+        """Its districts with their totals."""
+
+    @property
+    def stations(self) -> tuple[StationCount, ...]:
+        """What was counted in each station."""
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Names of the districts that are not counted."""
 
 
 def read_files(names: Sequence[str]) -> list[EmlFile]:
@@ -30,25 +59,31 @@ def error_lines(error: ThorbeckeError) -> list[str]:
     return [problem, *([str(error.remedy)] if error.remedy else [])]
 
 
-def result_lines(
-    election: Election, lists: Sequence[CandidateList], count: ElectionCount, computation: Computation
-) -> Iterator[str]:
+def result_lines(counted: Totals, computation: Computation) -> Iterator[str]:
     """Give the lines that tell a result: seats per list, residual seats with article and reason, and who is elected."""
-    overview = overview_of(lists=lists, count=count, computation=computation)
+    election, total = counted.election, total_of_districts(counted.districts, counted.lists)
+    overview = overview_of(lists=counted.lists, total=total, computation=computation)
     yield f"{election.name}, {election.date:%Y-%m-%d}"
-    total = count.total
-    stations = len(count.stations)
     yield (
         f"{election.seats} seats. {total.valid} valid, {total.blank} blank and {total.invalid} invalid votes "
-        f"in {stations} polling stations."
+        f"{_where(counted)}."
     )
+    if counted.left_out:
+        yield f"Not counted: {', '.join(counted.left_out)}."
     quota = mixed_number(overview.quota) if overview.quota else "none: no valid votes"
     yield f"Quota: {quota} (Kieswet, P 5)."
     yield ""
     yield from _seat_lines(overview)
     yield ""
-    yield from _step_lines(overview, {each.number: each.name for each in lists})
+    yield from _step_lines(overview, {each.number: each.name for each in counted.lists})
     yield from _elected_lines(overview)
+
+
+def _where(counted: Totals) -> str:
+    stations = sum(each.id != WHOLE_COUNT for each in counted.stations)
+    if len(counted.districts) == 1:
+        return f"in {stations} polling stations"
+    return f"in {stations} polling stations or municipalities of {len(counted.districts)} districts"
 
 
 def _content(path: Path) -> bytes:

@@ -104,6 +104,12 @@ def read_osv_csv(file: EmlFile, election_id: str, lists: Sequence[CandidateList]
     return OsvCount(heading, tuple(ballot), count)
 
 
+def read_osv_heading(file: EmlFile) -> OsvHeading:
+    """Read only what the top of a CSV says. Raises BadInput."""
+    sheet = sort_rows(file.name, read_rows(file))
+    return OsvHeading(sheet.about_text(ELECTION), sheet.day, sheet.about_text(AREA), _padded(sheet.about_text(AREA_ID)))
+
+
 def osv_name(candidate: Candidate) -> str:
     """Return a candidate's name as this CSV writes it: prefix and last name, then initials."""
     last_name = f"{candidate.prefix} {candidate.last_name}".strip()

@@ -1,120 +1,151 @@
-"""Puts the EML_NL files of one election together: recognised by content, in any order, checked against each other."""
+"""Puts the files of one election together: recognised by content, in any order, checked against each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from thorbecke.elections.domain.count import CandidateList, Election, ElectionCount
+from thorbecke.elections.domain.count import CandidateList, Election, StationCount
+from thorbecke.elections.domain.districts import CountedDistrict
 from thorbecke.elections.domain.inputs import SourceFile
-from thorbecke.elections.domain.rule import COUNCIL_RULE, read_parameters
-from thorbecke.kernel.errors import BadInput, Place
+from thorbecke.elections.domain.published import CSV, format_of
+from thorbecke.elections.domain.recompute import RULE_OF
+from thorbecke.kernel.errors import BadInput
 from thorbecke.kernel.messages import Message, gettext_noop
 
+from .csv_osv import is_osv_csv
 from .eml_110a import Definition, read_definition
-from .eml_230 import read_ballot
-from .eml_510 import read_count
+from .eml_230 import read_all_ballots
+from .eml_districts import ONE_ELECTION, TWO_FILES, CountFile, ReadDistrict, count_districts, problem_in
 from .eml_identity import Identity
 from .eml_reader import SEND_THESE_FORMS, EmlFile, Form, form_of
+from .eml_seats import settle_seats
 
 __all__ = ["EmlFile", "ReceivedElection", "RecognisedFile", "read_election"]
 
-USED_FORMS: tuple[Form, ...] = ("110a", "230b", "510b")
+DEFINITION, BALLOTS, COUNTS = "110a", ("230b", "230c"), ("510b", "510c", "510d", CSV)
+USED_FORMS: tuple[Form, ...] = ("110a", "230b", "230c", "510b", "510c", "510d")
 
-COUNCIL = "GR"
-"""ElectionCategory of a municipal council."""
+COMPUTED = frozenset(RULE_OF) - {"EK"}
+"""Categories that can be imported; of the Senate no file tells the vote values (Kieswet, U 2)."""
 
-LARGEST_COUNCIL = 1000
-PARAMETERS = read_parameters(COUNCIL_RULE)
-
-SEATS = "seats"
-IMPOSSIBLE_SEATS = gettext_noop("%(seats)s is not a possible number of seats.")
-GIVE_SEATS = gettext_noop("Give the number of seats of the council, such as 17.")
+WHOLE_COUNTRY = frozenset({"TK", "EP"})
 
 
 @dataclass(frozen=True, slots=True)
 class RecognisedFile:
-    """A file as received, and the form that it holds."""
+    """A file as received, and the form that it holds: one of EML_NL, or "csv"."""
 
     file: EmlFile
-    form: Form
+    form: str
 
     @property
     def source(self) -> SourceFile:
         """The file as the inputs of an outcome name it."""
-        return SourceFile(f"EML {self.form}", self.file.sha256)
+        return SourceFile(format_of(self.form), self.file.sha256)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedElection:
-    """One election as its files give it; `files` in the order of their forms."""
+    """One election as its files give it; `files` in the order of their forms, `left_out` the districts not counted."""
 
     election: Election
     lists: tuple[CandidateList, ...]
-    count: ElectionCount
+    districts: tuple[CountedDistrict, ...]
+    stations: tuple[StationCount, ...]
     files: tuple[RecognisedFile, ...]
+    left_out: tuple[str, ...] = ()
 
 
-def read_election(files: Sequence[EmlFile], seats: int | None = None) -> ReceivedElection:
-    """Read the files of one council election: one 230b, one 510b and, unless `seats` is given, one 110a.
+def read_election(files: Sequence[EmlFile], seats: int | None = None, left_out: Iterable[int] = ()) -> ReceivedElection:
+    """Read the files of one election: the candidates and the count of every district and, unless known, a 110a.
 
-    Raises BadInput when a file is wrong, missing, given twice or of another election, and when `seats`
-    contradicts the 110a.
+    The candidates stand in 230b or 230c, or in the CSV of the count; the count in 510b, 510c, 510d or CSV. Districts
+    by the numbers in `left_out` are not counted, and have no files. Raises BadInput when a file is wrong, missing,
+    given twice or of another election, and when `seats` contradicts the 110a.
     """
-    by_form = _sort_by_form(files)
-    ballot = read_ballot(_needed(by_form, "230b"))
-    _refuse_other_bodies(ballot.identity, by_form["230b"])
-    counted_in, count = read_count(_needed(by_form, "510b"), ballot.lists)
-    _refuse_another_election(counted_in, by_form["510b"], ballot.identity, by_form["230b"])
-    definition = read_definition(by_form["110a"]) if "110a" in by_form else None
-    if definition is not None:
-        _refuse_another_election(definition.identity, by_form["110a"], ballot.identity, by_form["230b"])
+    recognised = sorted((_recognise(file) for file in files), key=lambda each: each.form)
+    by_form = _by_form(recognised)
+    definition = read_definition(_only(by_form, DEFINITION)) if DEFINITION in by_form else None
+    ballots = [
+        ReadDistrict(file, form, ballot.identity, district)
+        for form in BALLOTS
+        for file in by_form.get(form, ())
+        for ballot in [read_all_ballots(file)]
+        for district in ballot.districts
+    ]
+    counts = [CountFile(file, form) for form in COUNTS for file in by_form.get(form, ())]
+    identity = _identity(definition, by_form, ballots, counts)
+    counted = count_districts(identity, definition, ballots, counts, frozenset(left_out))
     return ReceivedElection(
-        election=_election(ballot.identity, _settle_seats(definition, seats, ballot.identity)),
-        lists=ballot.lists,
-        count=count,
-        files=tuple(RecognisedFile(by_form[form], form) for form in sorted(by_form)),
+        election=_election(identity, settle_seats(definition, seats, identity)),
+        lists=counted.lists,
+        districts=counted.districts,
+        stations=counted.stations,
+        files=tuple(recognised),
+        left_out=counted.left_out,
     )
 
 
-def _sort_by_form(files: Sequence[EmlFile]) -> dict[Form, EmlFile]:
-    by_form: dict[Form, EmlFile] = {}
-    for file in files:
-        form = form_of(file, USED_FORMS)
-        if form in by_form:
-            raise _problem(
-                file,
-                gettext_noop("There are two files with form %(form)s: this one and %(other)s."),
-                gettext_noop("Send one file of each form, and the files of one election at a time."),
-                form=form,
-                other=by_form[form].name,
-            )
-        by_form[form] = file
+def _recognise(file: EmlFile) -> RecognisedFile:
+    return RecognisedFile(file, CSV if is_osv_csv(file) else form_of(file, USED_FORMS))
+
+
+def _by_form(recognised: Sequence[RecognisedFile]) -> dict[str, list[EmlFile]]:
+    by_form: dict[str, list[EmlFile]] = {}
+    for each in recognised:
+        by_form.setdefault(each.form, []).append(each.file)
     return by_form
 
 
-def _needed(by_form: dict[Form, EmlFile], form: Form) -> EmlFile:
-    if form not in by_form:
-        raise BadInput(
-            Message(gettext_noop("The file with form %(form)s is missing."), {"form": form}), Message(SEND_THESE_FORMS)
-        )
-    return by_form[form]
+def _only(by_form: Mapping[str, Sequence[EmlFile]], form: str) -> EmlFile:
+    first, *others = by_form[form]
+    for other in others:
+        raise problem_in(other, TWO_FILES, ONE_ELECTION, form=form, other=first.name)
+    return first
 
 
-def _refuse_other_bodies(identity: Identity, file: EmlFile) -> None:
-    if identity.category != COUNCIL:
-        raise _problem(
-            file,
+def _identity(
+    definition: Definition | None,
+    by_form: Mapping[str, Sequence[EmlFile]],
+    ballots: Sequence[ReadDistrict],
+    counts: Sequence[CountFile],
+) -> Identity:
+    """Return which election the files are of, and refuse a file of another one; a CSV names only name and day."""
+    named = [(each.file, each.identity) for each in ballots]
+    named += [(each.file, each.identity) for each in counts if each.identity is not None]
+    if definition is not None:
+        named.append((by_form[DEFINITION][0], definition.identity))
+    if not ballots and (CSV not in by_form or definition is None):
+        raise _missing("230b")
+    if not counts:
+        raise _missing("510b")
+    first_in, first = named[0]
+    if first.category not in COMPUTED:
+        raise problem_in(
+            first_in,
             gettext_noop("This is an election of category %(category)s."),
-            gettext_noop("Only elections of a municipal council (category GR) can be computed."),
-            category=identity.category or "?",
+            gettext_noop("These categories can be computed: %(known)s."),
+            category=first.category or "?",
+            known=", ".join(sorted(COMPUTED)),
         )
+    for file, identity in named[1:]:
+        _refuse_another_election(identity, file, first, first_in)
+    for each in counts:
+        each.refuse_another_name(first)
+    return first
+
+
+def _missing(form: str) -> BadInput:
+    return BadInput(
+        Message(gettext_noop("The file with form %(form)s is missing."), {"form": form}), Message(SEND_THESE_FORMS)
+    )
 
 
 def _refuse_another_election(identity: Identity, file: EmlFile, expected: Identity, expected_in: EmlFile) -> None:
     same = (identity.id, identity.category, identity.date) == (expected.id, expected.category, expected.date)
     if not same:
-        raise _problem(
+        raise problem_in(
             file,
             gettext_noop(
                 "This file is of election %(id)s on %(date)s, but %(other_file)s is of election %(other_id)s "
@@ -129,69 +160,13 @@ def _refuse_another_election(identity: Identity, file: EmlFile, expected: Identi
         )
 
 
-def _settle_seats(definition: Definition | None, given: int | None, identity: Identity) -> int:
-    if definition is None:
-        return _given_seats(given, identity)
-    if given is not None and given != definition.seats:
-        raise definition.seats_node.wrong(
-            gettext_noop("The file says %(stated)s seats, but %(given)s seats were given."),
-            gettext_noop("Leave out the number of seats, or check whether this is the right file."),
-            stated=definition.seats,
-            given=given,
-        )
-    if not 1 <= definition.seats <= LARGEST_COUNCIL:
-        raise definition.seats_node.wrong(IMPOSSIBLE_SEATS, GIVE_SEATS, seats=definition.seats)
-    _refuse_other_threshold(definition)
-    return definition.seats
-
-
-def _given_seats(given: int | None, identity: Identity) -> int:
-    """The files of a council say whether it has fewer than 19 seats, which catches a slip of the pen."""
-    if given is None:
-        raise BadInput(
-            Message(gettext_noop("The number of seats is unknown: there is no 110a file and it was not given.")),
-            Message(gettext_noop("Add the 110a file, or give the number of seats.")),
-            Place(field=SEATS),
-        )
-    if not 1 <= given <= LARGEST_COUNCIL:
-        raise BadInput(Message(IMPOSSIBLE_SEATS, {"seats": given}), Message(GIVE_SEATS), Place(field=SEATS))
-    expected = "GR2" if PARAMETERS.is_large(given) else "GR1"
-    if identity.subcategory not in {"", expected}:
-        raise BadInput(
-            Message(
-                gettext_noop("%(seats)s seats do not fit the files: they are of an election of kind %(kind)s."),
-                {"seats": given, "kind": identity.subcategory},
-            ),
-            Message(gettext_noop("GR1 has fewer than 19 seats, GR2 has 19 or more. Give the right number of seats.")),
-            Place(field=SEATS),
-        )
-    return given
-
-
-def _refuse_other_threshold(definition: Definition) -> None:
-    """The threshold follows from the number of seats (Kieswet, P 15)."""
-    lawful = PARAMETERS.preference_share(definition.seats) * 100
-    if definition.threshold_node is not None and definition.threshold != lawful:
-        raise definition.threshold_node.wrong(
-            gettext_noop("The file says a preference threshold of %(stated)s%%, but the law says %(lawful)s%%."),
-            gettext_noop(
-                "Check the number of seats in the file: from 19 seats the threshold is 25%%, below that 50%%."
-            ),
-            stated=definition.threshold or 0,
-            lawful=str(lawful),
-        )
-
-
 def _election(identity: Identity, seats: int) -> Election:
+    country = "Nederland" if identity.category in WHOLE_COUNTRY else ""
     return Election(
         id=identity.id,
         category=identity.category,
         name=identity.name,
         date=identity.date,
-        authority=identity.area or identity.area_code,
+        authority=identity.area or identity.area_code or country,
         seats=seats,
     )
-
-
-def _problem(file: EmlFile, problem: str, remedy: str, **values: str | int) -> BadInput:
-    return BadInput(Message(problem, values), Message(remedy, values), Place(file.name))

@@ -12,7 +12,7 @@ from thorbecke.elections.domain.count import ASK_THE_SENDER, CandidateList, Elec
 from thorbecke.kernel.errors import BadInput, Place
 from thorbecke.kernel.messages import gettext_noop
 
-from .eml_identity import Identity, read_identity
+from .eml_identity import Contest, Identity, read_contest, read_identity
 from .eml_reader import EmlFile, Form, Node, stream
 from .eml_runs import CutFile, NotFamiliar
 from .eml_votes import VoteReader
@@ -53,6 +53,18 @@ def read_count(file: EmlFile, lists: Sequence[CandidateList]) -> tuple[Identity,
     return reading.identity, count
 
 
+def read_heading(file: EmlFile) -> tuple[Identity, Contest]:
+    """Return which election and district a 510 file is about, without its votes. Raises BadInput."""
+    identity = None
+    for node in stream(file, "ElectionIdentifier", "ContestIdentifier"):
+        if etree.QName(node.element).localname == "ContestIdentifier":
+            if identity is None:
+                break
+            return identity, read_contest(node)
+        identity = read_identity(node)
+    raise _incomplete(file, "ContestIdentifier" if identity else "ElectionIdentifier")
+
+
 def _read(file: EmlFile, lists: Sequence[CandidateList], cut: CutFile | None) -> _Reading:
     reading = _Reading(VoteReader(lists, cut))
     names = ("ElectionIdentifier", "ContestIdentifier", "TotalVotes", "ReportingUnitVotes")
@@ -74,7 +86,7 @@ def _read_contest(node: Node, reading: _Reading) -> None:
     if reading.contests > 1:
         raise node.wrong(
             gettext_noop("The file holds more than one electoral district."),
-            gettext_noop("Only elections with one district, such as those of a municipal council, can be computed."),
+            gettext_noop("Send a file for each district."),
         )
 
 

@@ -81,7 +81,5 @@ def refuse_second_contest(election: Node) -> None:
         if position:
             raise contest.wrong(
                 gettext_noop("The file holds more than one electoral district."),
-                gettext_noop(
-                    "Only elections with one district, such as those of a municipal council, can be computed."
-                ),
+                gettext_noop("Send a file for each district."),
             )

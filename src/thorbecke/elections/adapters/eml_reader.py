@@ -34,7 +34,8 @@ _ZIP = (b"PK\x03\x04", b"\x1f\x8b")
 
 TAKE_IT_AGAIN = gettext_noop("Take the file again from the program that made it, and send it unchanged.")
 SEND_THESE_FORMS = gettext_noop(
-    "Send the EML_NL files 110a (definition), 230b (candidate lists) and 510b (count per polling station)."
+    "Send the EML_NL files 110a (definition), 230b (candidate lists) and 510b (count per polling station), or 510c or "
+    "CSV for a district."
 )
 
 
@@ -117,10 +118,14 @@ class Node:
 
     def id_number(self) -> int:
         """Return the attribute Id as a whole number from 1. Raises BadInput."""
-        number = self._whole_number(self.attribute("Id"))
+        number = self.numbered("Id")
         if number == 0:
             raise self.wrong(gettext_noop("A list or candidate has number 0, and numbers start at 1."))
         return number
+
+    def numbered(self, name: str) -> int:
+        """Return an attribute as a whole number from 0. Raises BadInput."""
+        return self._whole_number(self.attribute(name))
 
     def _short(self, value: str) -> str:
         text = " ".join(value.split())

@@ -125,12 +125,17 @@ class VoteGroup:
 
 @dataclass(frozen=True, slots=True)
 class StationCount:
-    """What one reporting unit counted: id as in EML ("0668::SB1"), name, votes, and the true Investigation codes."""
+    """What one reporting unit counted: id as in EML ("0668::SB1"), name, votes, and the true Investigation codes.
+
+    A unit is a polling station or a municipality; `district` is the number of its electoral district, 1 where there is
+    one.
+    """
 
     id: str
     name: str
     group: VoteGroup
     investigations: tuple[str, ...] = ()
+    district: int = 1
 
 
 @dataclass(frozen=True, slots=True)

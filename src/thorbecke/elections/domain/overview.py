@@ -10,7 +10,7 @@ from typing import Any
 from thorbecke.kernel.canonical_json import JsonObject
 from thorbecke.kernel.outcome import Computation
 
-from .count import Candidate, CandidateList, ElectionCount
+from .count import Candidate, CandidateList, VoteGroup
 
 RESIDUAL_STEPS = ("largest_remainder", "unique_highest_average", "highest_average")
 LOTS = ("lot_drawn", "lot_open")
@@ -35,13 +35,17 @@ class ListOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Elected:
-    """An elected candidate: with own votes, and whether elected by them (P 15) or by the order of the list (P 17)."""
+    """An elected candidate: with own votes, and whether elected by them (P 15) or by the order of the list (P 17).
+
+    `seat_of` is the list for which the candidate sits, counted from 1 in the group; 1 where lists are no groups.
+    """
 
     list: CandidateList
     candidate: Candidate
     votes: int
     by_preference: bool
     order: int
+    seat_of: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Overview:
     """A result ordered for people.
 
     `steps` are those that assign seats beyond the whole ones, in their order; `candidate_lots` the lots among
-    candidates, drawn or open.
+    candidates or among the lists of one group, drawn or open.
     """
 
     lists: tuple[ListOutcome, ...]
@@ -76,42 +80,47 @@ class Overview:
         return self.seats - self.whole_seats
 
 
-def overview_of(*, lists: Sequence[CandidateList], count: ElectionCount, computation: Computation) -> Overview:
+def overview_of(*, lists: Sequence[CandidateList], total: VoteGroup, computation: Computation) -> Overview:
     """Return the overview of a computed result; lists and candidates must be those of its inputs."""
     result: Any = computation.result
     steps: Sequence[Any] = computation.explanation
-    whole = {step["list"]: step["seats"] for step in steps if step["step"] == "whole_seats"}
+    whole = {step["list"]: step["seats"] for step in steps if step["step"] == "whole_seats" and not in_group(step)}
     seats = dict(result["seats"])
     threshold = next((step["threshold"] for step in steps if step["step"] == "preference_threshold"), None)
     return Overview(
         lists=tuple(
-            ListOutcome(each, count.total.list_totals[each.number], whole.get(each.number, 0), seats[each.number])
+            ListOutcome(each, total.list_totals[each.number], whole.get(each.number, 0), seats[each.number])
             for each in lists
         ),
-        elected=_elected({each.number: each for each in lists}, count, computation),
-        steps=tuple(step for step in steps if step["step"] in BEYOND_WHOLE_SEATS and not _is_among_candidates(step)),
-        candidate_lots=tuple(step for step in steps if _is_among_candidates(step)),
+        elected=_elected({each.number: each for each in lists}, total, computation),
+        steps=tuple(step for step in steps if step["step"] in BEYOND_WHOLE_SEATS and _is_among_groups(step)),
+        candidate_lots=tuple(step for step in steps if step["step"] in LOTS and not _is_among_groups(step)),
         quota=result["quota"],
         threshold=threshold,
         open_lot=result["open_lot"],
     )
 
 
-def _is_among_candidates(step: JsonObject) -> bool:
-    return step["step"] in LOTS and step["list"] is not None
+def in_group(step: JsonObject) -> bool:
+    """Whether a step is about the lists within one group."""
+    return "group" in step
 
 
-def _elected(lists: Mapping[int, CandidateList], count: ElectionCount, computation: Computation) -> tuple[Elected, ...]:
+def _is_among_groups(step: JsonObject) -> bool:
+    return not in_group(step) and (step["step"] not in LOTS or step["list"] is None)
+
+
+def _elected(lists: Mapping[int, CandidateList], total: VoteGroup, computation: Computation) -> tuple[Elected, ...]:
     result: Any = computation.result
     steps: Sequence[Any] = computation.explanation
     preferred = {(step["list"], step["candidate"]) for step in steps if step["step"] == ELECTED_BY_PREFERENCE}
     order: Counter[int] = Counter()
     found = []
-    for number, position in result["elected"]:
+    for number, *seat_of, position in result["elected"]:
         order[number] += 1
         each = lists[number]
         index = each.positions.index(position)
-        votes = count.total.votes[number][index]
+        votes = total.votes[number][index]
         by_preference = (number, position) in preferred
-        found.append(Elected(each, each.candidates[index], votes, by_preference, order[number]))
+        found.append(Elected(each, each.candidates[index], votes, by_preference, order[number], *seat_of))
     return tuple(found)

@@ -10,8 +10,14 @@ from enum import Enum
 from thorbecke.kernel.canonical_json import JsonObject
 from thorbecke.kernel.outcome import Computation
 
-from .count import CandidateList, Election, ElectionCount
+from .count import CandidateList, Election, ElectionCount, StationCount, VoteGroup
+from .district_inputs import District, DistrictCount, Party, build_district_inputs
+from .districts import CountedDistrict, handed_in_lists, total_of_districts
 from .inputs import Draw, SourceFile, build_inputs
+from .recompute import COUNCIL_RULE, RULE_OF
+
+CSV = "csv"
+"""What stands for the Electoral Council's CSV among the forms of EML_NL."""
 
 
 class Progress(Enum):
@@ -22,14 +28,24 @@ class Progress(Enum):
     PUBLISHED = "published"
 
 
+def format_of(form: str) -> str:
+    """Return a form as the inputs of an outcome name it."""
+    return "CSV OSV4-3" if form == CSV else f"EML {form}"
+
+
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file as received: EML form, name given by the sender, SHA-256 and size in bytes."""
+    """A file as received: EML form or "csv", name given by the sender, SHA-256 and size in bytes."""
 
     form: str
     name: str
     sha256: str
     size: int
+
+    @property
+    def format(self) -> str:
+        """The form as the inputs of an outcome name it."""
+        return format_of(self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +64,35 @@ class RecordedDraw:
         return Draw(str(self.question["id"]), self.chosen)
 
 
-@dataclass(frozen=True, slots=True)
-class CountedElection:
-    """One revision of an election: 1 for the first import, one higher for each correction.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TotalledElection:
+    """One revision of an election with the totals of its districts: 1 for the first import, higher for a correction.
 
-    `deceased` gives per list number the positions of the candidates who died.
+    `lists` has a list for each party: in an election with several districts everyone who stands for it somewhere, under
+    a number of their own. `deceased` gives per list number the positions of the candidates who died. `left_out` names
+    the districts that are not counted here.
     """
 
     revision: int
     election: Election
     lists: tuple[CandidateList, ...]
-    count: ElectionCount
+    districts: tuple[CountedDistrict, ...]
     files: tuple[StoredFile, ...]
     draws: tuple[RecordedDraw, ...] = ()
     deceased: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> VoteGroup:
+        """The totals of all districts together; votes of a list in the order of its candidates."""
+        return total_of_districts(self.districts, self.lists)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedElection(TotalledElection):
+    """A revision with all that was counted; votes of a station are in the order of the lists of its district."""
+
+    stations: tuple[StationCount, ...]
 
     @property
     def inputs(self) -> JsonObject:
@@ -69,9 +100,10 @@ class CountedElection:
         return inputs_of(
             self.election,
             self.lists,
-            self.count,
+            self.districts,
+            self.stations,
             draws=[each.draw for each in self.draws],
-            files=[SourceFile(f"EML {file.form}", file.sha256) for file in self.files],
+            files=[SourceFile(file.format, file.sha256) for file in self.files],
             deceased=self.deceased,
         )
 
@@ -79,25 +111,39 @@ class CountedElection:
 def inputs_of(
     election: Election,
     lists: Sequence[CandidateList],
-    count: ElectionCount,
+    districts: Sequence[CountedDistrict],
+    stations: Sequence[StationCount],
     *,
     draws: Sequence[Draw],
     files: Sequence[SourceFile],
     deceased: Mapping[int, Sequence[int]],
 ) -> JsonObject:
-    """Return the inputs of a result, the files in the order of their formats.
+    """Return the inputs of a result by the rule of its category, the files in the order of their formats.
 
     `deceased` gives per list number the positions of the candidates who died (Kieswet, P 19a).
     """
     in_order = sorted(files, key=lambda file: file.format)
-    return build_inputs(election=election, lists=lists, count=count, deceased=deceased, draws=draws, files=in_order)
+    if RULE_OF[election.category].id == COUNCIL_RULE.id:
+        count = ElectionCount(election.id, total_of_districts(districts, lists), tuple(stations))
+        return build_inputs(election=election, lists=lists, count=count, deceased=deceased, draws=draws, files=in_order)
+    return build_district_inputs(
+        election=election,
+        districts=[District(each.number) for each in districts],
+        parties=[
+            Party(number, handed_in, tuple(deceased.get(number, ())))
+            for number, handed_in in sorted(handed_in_lists(districts).items())
+        ],
+        counts=[DistrictCount(each.id, each.district, each.group) for each in stations],
+        draws=draws,
+        files=in_order,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ElectionResult:
     """A counted election with its result; `replaces` and `replaced_by` are indices in the log."""
 
-    counted: CountedElection
+    counted: TotalledElection
     progress: Progress
     computation: Computation
     ledger_index: int | None = None

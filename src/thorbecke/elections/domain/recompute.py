@@ -27,6 +27,8 @@ Its open lot has a "group" too when it is among the lists of that group.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from thorbecke.kernel.canonical_json import JsonObject
 from thorbecke.kernel.messages import gettext_noop
 from thorbecke.kernel.outcome import Computation, PublishedRule, RuleReference, UnknownRule
@@ -48,6 +50,7 @@ __all__ = [
     "COUNCIL_RULE",
     "DISTRICT_RULES",
     "RULES",
+    "RULE_OF",
     "Draw",
     "SourceFile",
     "build_district_inputs",
@@ -57,6 +60,11 @@ __all__ = [
 
 RULES: tuple[PublishedRule, ...] = (COUNCIL_RULE, *DISTRICT_RULES)
 """Every rule by which this version of the program can compute seats."""
+
+RULE_OF: Mapping[str, PublishedRule] = {
+    category: rule for rule in RULES for category in read_parameters(rule).categories
+}
+"""The rule for each category of election, such as "GR" and "TK"."""
 
 _KNOWN: dict[RuleReference, Parameters] = {rule.reference: read_parameters(rule) for rule in RULES}
 

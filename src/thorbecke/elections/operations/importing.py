@@ -11,10 +11,9 @@ from thorbecke.elections import models
 from thorbecke.elections.adapters.eml import EmlFile, ReceivedElection, read_election
 from thorbecke.elections.domain.correction import difference_of
 from thorbecke.elections.domain.count import CandidateList, StationCount
-from thorbecke.elections.domain.inputs import WHOLE_COUNT
+from thorbecke.elections.domain.districts import CountedDistrict
 from thorbecke.elections.domain.published import Change, CountedElection, ImportSummary, StoredFile
-from thorbecke.elections.domain.recompute import recompute
-from thorbecke.elections.domain.rule import COUNCIL_RULE
+from thorbecke.elections.domain.recompute import RULE_OF, recompute
 from thorbecke.elections.queries import find_latest_revision, get_counted
 from thorbecke.identity.public import Actor, AssuranceLevel, require
 from thorbecke.kernel.canonical_json import JsonObject, sha256_of
@@ -29,18 +28,26 @@ class AlreadyPublished(ThorbeckeError):
     """Other files than those of the published result are offered, and not as a correction."""
 
 
-def preview_import(*, actor: Actor, files: Sequence[EmlFile], seats: int | None = None) -> ImportSummary:
-    """Say what importing these files would change; writes nothing.
+def preview_import(
+    *, actor: Actor, files: Sequence[EmlFile], seats: int | None = None, left_out: Sequence[int] = ()
+) -> ImportSummary:
+    """Say what importing these files would change, without the districts in `left_out`; writes nothing.
 
     Needs the permission "elections.import". Raises NotEntitled, and BadInput for a wrong file.
     """
     require(actor=actor, permission=IMPORT, level=AssuranceLevel.SUBSTANTIAL)
-    received = read_election(files, seats)
+    received = read_election(files, seats, left_out)
     return _summarise(received, find_latest_revision(election_id=received.election.id))
 
 
 def import_election(
-    *, actor: Actor, files: Sequence[EmlFile], at: datetime, seats: int | None = None, correction: bool = False
+    *,
+    actor: Actor,
+    files: Sequence[EmlFile],
+    at: datetime,
+    seats: int | None = None,
+    correction: bool = False,
+    left_out: Sequence[int] = (),
 ) -> ImportSummary:
     """Import the files of one election, compute the result and keep both, whole or not at all; say what changed.
 
@@ -49,7 +56,7 @@ def import_election(
     BadInput for a wrong file, and AlreadyPublished.
     """
     require(actor=actor, permission=IMPORT, level=AssuranceLevel.SUBSTANTIAL)
-    received = read_election(files, seats)
+    received = read_election(files, seats, left_out)
     with transaction.atomic():
         _lock(received)
         latest = find_latest_revision(election_id=received.election.id)
@@ -83,13 +90,15 @@ def _summarise(received: ReceivedElection, latest: models.Revision | None) -> Im
         revision=number,
         election=received.election,
         lists=received.lists,
-        count=received.count,
+        districts=received.districts,
+        stations=received.stations,
+        left_out=received.left_out,
         files=tuple(
             StoredFile(each.form, each.file.name, each.file.sha256, len(each.file.content)) for each in received.files
         ),
         deceased={} if before is None else _still_deceased(before, received),
     )
-    computation = recompute(COUNCIL_RULE.reference, counted.inputs)
+    computation = recompute(RULE_OF[received.election.category].reference, counted.inputs)
     difference: JsonObject = {}
     if latest is not None and before is not None:
         difference = difference_of(
@@ -123,7 +132,8 @@ def _change(received: ReceivedElection, latest: models.Revision | None) -> Chang
 def digest_of(received: ReceivedElection) -> str:
     """Return the SHA-256 over the files and the number of seats: equal when an import would change nothing."""
     files = [[each.form, each.file.sha256] for each in received.files]
-    return sha256_of({"files": files, "seats": received.election.seats})
+    left_out = {"left_out": received.left_out} if received.left_out else {}
+    return sha256_of({"files": files, "seats": received.election.seats, **left_out})
 
 
 def _already_published(election_id: str) -> AlreadyPublished:
@@ -136,7 +146,7 @@ def _already_published(election_id: str) -> AlreadyPublished:
 
 
 def _write(received: ReceivedElection, summary: ImportSummary, actor: Actor, at: datetime) -> None:
-    election, total = received.election, received.count.total
+    election = received.election
     revision = models.Revision.objects.create(
         election=models.Election.objects.get(eml_id=election.id),
         number=summary.counted.revision,
@@ -148,13 +158,11 @@ def _write(received: ReceivedElection, summary: ImportSummary, actor: Actor, at:
         digest=digest_of(received),
         imported_at=at,
         imported_by=actor.id,
-        valid=total.valid,
-        blank=total.blank,
-        invalid=total.invalid,
-        eligible=total.eligible,
+        left_out=received.left_out,
     )
     _write_files(revision, received)
-    _write_stations(revision, received, _write_lists(revision, received, summary.counted.deceased))
+    lists = _write_lists(revision, received, summary.counted.deceased)
+    _write_stations(revision, received, lists, _write_districts(revision, received, lists))
     models.Result.objects.create(
         revision=revision,
         state=state_of(summary.computation),
@@ -167,30 +175,58 @@ def _write_files(revision: models.Revision, received: ReceivedElection) -> None:
     models.ReceivedFile.objects.bulk_create(
         models.ReceivedFile(
             revision=revision,
+            ordinal=ordinal,
             form=each.form,
             name=each.file.name,
             sha256=each.file.sha256,
             size=len(each.file.content),
             content=each.file.content,
         )
-        for each in received.files
+        for ordinal, each in enumerate(received.files, start=1)
     )
 
 
 def _write_lists(
     revision: models.Revision, received: ReceivedElection, deceased: Mapping[int, Sequence[int]]
-) -> Sequence[models.CandidateList]:
-    totals = received.count.total.list_totals
+) -> Mapping[int, models.CandidateList]:
     rows = models.CandidateList.objects.bulk_create(
-        models.CandidateList(revision=revision, number=each.number, name=each.name, votes=totals[each.number])
-        for each in received.lists
+        models.CandidateList(revision=revision, number=each.number, name=each.name) for each in received.lists
     )
     models.Candidate.objects.bulk_create(
         candidate
         for row, each in zip(rows, received.lists, strict=True)
         for candidate in _candidates(row, each, deceased.get(each.number, ()))
     )
-    return rows
+    return {row.number: row for row in rows}
+
+
+def _write_districts(
+    revision: models.Revision, received: ReceivedElection, lists: Mapping[int, models.CandidateList]
+) -> Mapping[int, models.District]:
+    rows = models.District.objects.bulk_create(_district(revision, each) for each in received.districts)
+    models.DistrictList.objects.bulk_create(
+        models.DistrictList(
+            district=row,
+            list=lists[there.number],
+            candidates=list(there.positions),
+            votes=list(each.total.votes[there.number]),
+        )
+        for row, each in zip(rows, received.districts, strict=True)
+        for there in each.lists
+    )
+    return {row.number: row for row in rows}
+
+
+def _district(revision: models.Revision, each: CountedDistrict) -> models.District:
+    total = each.total
+    return models.District(
+        revision=revision,
+        number=each.number,
+        name=each.name,
+        blank=total.blank,
+        invalid=total.invalid,
+        eligible=total.eligible,
+    )
 
 
 def _candidates(row: models.CandidateList, each: CandidateList, deceased: Sequence[int]) -> list[models.Candidate]:
@@ -210,23 +246,29 @@ def _candidates(row: models.CandidateList, each: CandidateList, deceased: Sequen
 
 
 def _write_stations(
-    revision: models.Revision, received: ReceivedElection, lists: Sequence[models.CandidateList]
+    revision: models.Revision,
+    received: ReceivedElection,
+    lists: Mapping[int, models.CandidateList],
+    districts: Mapping[int, models.District],
 ) -> None:
-    stations = received.count.stations or (StationCount(WHOLE_COUNT, "", received.count.total),)
     rows = models.Station.objects.bulk_create(
-        _station(revision, ordinal, station) for ordinal, station in enumerate(stations, start=1)
+        _station(revision, districts[station.district], ordinal, station)
+        for ordinal, station in enumerate(received.stations, start=1)
     )
     models.ListCount.objects.bulk_create(
-        models.ListCount(station=row, list=each, votes=list(station.group.votes[each.number]))
-        for row, station in zip(rows, stations, strict=True)
-        for each in lists
+        models.ListCount(station=row, list=lists[number], votes=list(votes))
+        for row, station in zip(rows, received.stations, strict=True)
+        for number, votes in station.group.votes.items()
     )
 
 
-def _station(revision: models.Revision, ordinal: int, station: StationCount) -> models.Station:
+def _station(
+    revision: models.Revision, district: models.District, ordinal: int, station: StationCount
+) -> models.Station:
     group, admission = station.group, station.group.admission
     return models.Station(
         revision=revision,
+        district=district,
         ordinal=ordinal,
         eml_id=station.id,
         name=station.name,

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from thorbecke.elections import models
 from thorbecke.elections.domain.correction import difference_of
-from thorbecke.elections.domain.recompute import recompute
-from thorbecke.elections.domain.rule import COUNCIL_RULE
+from thorbecke.elections.domain.recompute import RULE_OF, recompute
 from thorbecke.elections.queries import find_latest_revision, get_counted
 from thorbecke.identity.public import Actor, AssuranceLevel, require
 from thorbecke.kernel.canonical_json import JsonObject, sha256_of
@@ -143,7 +142,8 @@ def publish_result(*, actor: Actor, election_id: str, at: datetime, inputs_sha25
 
 def _record(revision: models.Revision, inputs: JsonObject, actor: Actor, at: datetime) -> int:
     """Compute the result once more from the rows, record it, and keep what was recorded."""
-    computation = recompute(COUNCIL_RULE.reference, inputs)
+    rule = RULE_OF[revision.category].reference
+    computation = recompute(rule, inputs)
     if computation.result["open_lot"] is not None:
         raise LotIsOpen(
             Message(gettext_noop("A lot must be drawn before this result can be published.")),
@@ -152,7 +152,7 @@ def _record(revision: models.Revision, inputs: JsonObject, actor: Actor, at: dat
     outcome = Outcome(
         kind=KIND,
         subject=f"elections/{revision.election.eml_id}",
-        rule=COUNCIL_RULE.reference,
+        rule=rule,
         inputs=inputs,
         computation=computation,
         replaces=_replacement(revision, inputs, computation),
@@ -198,7 +198,7 @@ def _refuse_misfit(question: JsonObject, chosen: Sequence[int]) -> None:
 
 
 def _compute_again(revision: models.Revision) -> models.ResultState:
-    computation = recompute(COUNCIL_RULE.reference, get_counted(revision).inputs)
+    computation = recompute(RULE_OF[revision.category].reference, get_counted(revision).inputs)
     stored = revision.computed
     stored.result, stored.explanation = computation.result, list(computation.explanation)
     stored.state = state_of(computation)

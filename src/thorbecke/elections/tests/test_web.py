@@ -20,12 +20,12 @@ from thorbecke.elections.adapters.eml import EmlFile
 from thorbecke.elections.adapters.eml_files import write_election
 from thorbecke.elections.operations.importing import import_election
 from thorbecke.elections.operations.results import publish_result
-from thorbecke.elections.public import get_result
+from thorbecke.elections.queries import get_counted_election
 from thorbecke.identity.public import command_line_actor
 from thorbecke.identity.tests.logins import log_in_official, log_in_resident
 
 from .test_operations import lot_files, other_files
-from .town import ELECTION, LISTS, VOTES, count_of, eml_files
+from .town import ELECTION, LISTS, VOTES, count_in, count_of, eml_files
 
 pytestmark = pytest.mark.django_db
 
@@ -130,10 +130,10 @@ def test_result_links_to_receipt_bundle_and_downloads(client: Client) -> None:
 def test_files_come_back_as_received(client: Client) -> None:
     publish()
 
-    for file, form in zip(eml_files(), ("110a", "230b", "510b"), strict=True):
-        response = client.get(f"/verkiezingen/{ID}/versie/1/{form}.eml.xml")
+    for ordinal, (file, form) in enumerate(zip(eml_files(), ("110a", "230b", "510b"), strict=True), start=1):
+        response = client.get(f"/verkiezingen/{ID}/versie/1/bestand/{ordinal}/")
         assert response.content == file.content
-        assert f'filename="{ID}-{form}.eml.xml"' in response["Content-Disposition"]
+        assert f'filename="{ID}-{ordinal}-{form}.eml.xml"' in response["Content-Disposition"]
 
 
 def test_csv_gives_every_vote(client: Client) -> None:
@@ -164,7 +164,7 @@ def test_csv_does_not_make_a_spreadsheet_calculate(client: Client) -> None:
         f"{ID}/stembureau/9/",
         f"{ID}/stembureau/0/",
         f"{ID}/versie/2/",
-        f"{ID}/versie/1/520.eml.xml",
+        f"{ID}/versie/1/bestand/4/",
         f"{ID}/versie/2/stemmen.csv",
         f"{ID}/nergens/",
     ],
@@ -179,7 +179,7 @@ def test_a_count_without_polling_stations_is_published_as_a_whole(client: Client
     count = replace(count_of(VOTES), stations=())
     publish(write_election(ELECTION, LISTS, count, threshold=50))
 
-    assert get_result(election_id=ID).counted.count == count
+    assert count_in(get_counted_election(election_id=ID)) == count
     page = shown(client, f"/en/verkiezingen/{ID}/")
     assert "345" in page
     assert "stembureau/" not in page
@@ -202,7 +202,7 @@ def test_an_unpublished_result_is_for_nobody_but_officials(client: Client) -> No
     import_election(actor=command_line_actor(), files=eml_files(), at=timezone.now())
 
     assert ID not in shown(client, "/verkiezingen/")
-    for path in ("", "versie/1/", "lijst/1/", "stemmen.csv", "versie/1/510b.eml.xml"):
+    for path in ("", "versie/1/", "lijst/1/", "stemmen.csv", "versie/1/bestand/3/"):
         shown(client, f"/verkiezingen/{ID}/{path}", 404)
     assert client.get(f"/verkiezingen/beheer/{ID}/").status_code == 302
 
@@ -430,7 +430,7 @@ def test_a_lot_in_the_future_is_refused(officer: Client) -> None:
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("", 11), ("lijst/1/", 10), ("stembureau/1/", 10), ("stemmen.csv", 10)],
+    [("", 14), ("lijst/1/", 13), ("stembureau/1/", 13), ("stemmen.csv", 12)],
 )
 def test_pages_ask_the_database_a_handful_of_times(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, path: str, most: int
@@ -450,7 +450,7 @@ def test_real_result_page_asks_no_more(
     import_election(actor=command_line_actor(), files=files, seats=17, at=timezone.now())
     publish_result(actor=command_line_actor(), election_id="GR2022_WestMaasenWaal", at=timezone.now())
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         page = shown(client, "/verkiezingen/GR2022_WestMaasenWaal/")
     assert page.count("<circle") == 17
     assert "Jagtenberg- Poulussen, E.M. (Ellen)" in page

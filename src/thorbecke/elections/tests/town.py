@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from thorbecke.elections.adapters.eml import ReceivedElection
 from thorbecke.elections.adapters.eml_files import write_election
 from thorbecke.elections.adapters.eml_reader import EmlFile
 from thorbecke.elections.domain.count import (
@@ -17,6 +18,8 @@ from thorbecke.elections.domain.count import (
     VoteGroup,
     total_of,
 )
+from thorbecke.elections.domain.inputs import WHOLE_COUNT
+from thorbecke.elections.domain.published import CountedElection
 
 SEATS = 9
 
@@ -78,3 +81,10 @@ def count_of(
 def eml_files() -> tuple[EmlFile, EmlFile, EmlFile]:
     """The 110a, 230b and 510b files of this election."""
     return write_election(ELECTION, LISTS, count_of(VOTES), threshold=50)
+
+
+def count_in(counted: ReceivedElection | CountedElection) -> ElectionCount:
+    """What was counted in the only district of an election."""
+    (district,) = counted.districts
+    stations = tuple(each for each in counted.stations if each.id != WHOLE_COUNT)
+    return ElectionCount(counted.election.id, district.total, stations)

@@ -8,37 +8,44 @@ from io import StringIO
 
 from django.http import HttpResponse
 
+from thorbecke.elections.domain.inputs import WHOLE_COUNT
 from thorbecke.elections.domain.overview import overview_of
-from thorbecke.elections.domain.published import ElectionResult
+from thorbecke.elections.domain.published import CountedElection, ElectionResult
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet calculate the text of a cell."""
 
 
-def votes_csv(result: ElectionResult) -> HttpResponse:
-    """Return a row per candidate with a column per polling station."""
-    count = result.counted.count
-    stations = [f"{station.id} {station.name}" for station in count.stations]
-    header = ["lijstnummer", "lijst", "kandidaatnummer", "kandidaat", "totaal", *stations]
-    rows = (
-        [
-            each.number,
-            each.name,
-            candidate.position,
-            candidate.display_name,
-            count.total.votes[each.number][index],
-            *(station.group.votes[each.number][index] for station in count.stations),
+def votes_csv(counted: CountedElection) -> HttpResponse:
+    """Return a row per candidate with a column per polling station; empty where the candidate is not on the list."""
+    total, stations = counted.total, [each for each in counted.stations if each.id != WHOLE_COUNT]
+    on_list = {each.number: {there.number: there.positions for there in each.lists} for each in counted.districts}
+    header = ["lijstnummer", "lijst", "kandidaatnummer", "kandidaat", "totaal"]
+    rows = []
+    for each in counted.lists:
+        columns = [
+            dict(zip(on_list[one.district].get(each.number, ()), one.group.votes.get(each.number, ()), strict=True))
+            for one in stations
         ]
-        for each in result.counted.lists
-        for index, candidate in enumerate(each.candidates)
-    )
-    return _csv(f"{count.election_id}-stemmen.csv", header, rows)
+        rows += [
+            [
+                each.number,
+                each.name,
+                candidate.position,
+                candidate.display_name,
+                total.votes[each.number][index],
+                *(column.get(candidate.position, "") for column in columns),
+            ]
+            for index, candidate in enumerate(each.candidates)
+        ]
+    header += [f"{one.id} {one.name}" for one in stations]
+    return _csv(f"{counted.election.id}-stemmen.csv", header, rows)
 
 
 def seats_csv(result: ElectionResult) -> HttpResponse:
     """Return a row per list with votes and seats."""
     counted = result.counted
-    overview = overview_of(lists=counted.lists, count=counted.count, computation=result.computation)
+    overview = overview_of(lists=counted.lists, total=counted.total, computation=result.computation)
     header = ["lijstnummer", "lijst", "stemmen", "volle zetels", "restzetels", "zetels"]
     rows = (
         [each.list.number, each.list.name, each.votes, each.whole, each.residual, each.seats] for each in overview.lists

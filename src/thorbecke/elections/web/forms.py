@@ -15,7 +15,7 @@ from thorbecke.elections.adapters.eml import EmlFile
 from thorbecke.elections.adapters.eml_reader import LARGEST_FILE
 from thorbecke.elections.domain.count import CandidateList
 
-MOST_FILES = 3
+MOST_FILES = 100
 LARGEST_SEATS = 1000
 
 
@@ -25,7 +25,7 @@ class _ManyFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One or more files, at most three; their cleaned value is a list of EmlFile."""
+    """One or more files, at most MOST_FILES; their cleaned value is a list of EmlFile."""
 
     widget = _ManyFiles
 
@@ -33,7 +33,9 @@ class FilesField(forms.FileField):
         """Return the files with their bytes. Raises ValidationError for none, too many, or one that is too large."""
         given: Sequence[UploadedFile | None] = data or [None]
         if len(given) > MOST_FILES:
-            raise forms.ValidationError(_("Choose at most three files: one of each form."), code="too_many")
+            raise forms.ValidationError(
+                _("Choose at most %(most)s files."), code="too_many", params={"most": MOST_FILES}
+            )
         return [self._read(super(FilesField, self).clean(each, initial)) for each in given]
 
     def _read(self, upload: UploadedFile) -> EmlFile:
@@ -50,10 +52,11 @@ class UploadForm(forms.Form):
     """The files of one election, and the number of seats where no file tells it."""
 
     eml = FilesField(
-        label=_("EML_NL files"),
+        label=_("Files"),
         help_text=_(
             "Choose the candidate lists (230b), the count per polling station (510b) and, if you have it, the "
-            "definition (110a). You can choose them together, in any order."
+            "definition (110a). Are there several districts? Then choose the files of all of them: a count in 510b, "
+            "510c or CSV for each. You can choose them together, in any order."
         ),
         allow_empty_file=True,
     )

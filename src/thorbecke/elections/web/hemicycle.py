@@ -1,10 +1,10 @@
-"""The council as a half circle of seats: places each seat, and gives it to a list from left to right."""
+"""The seats as a half circle of seats: places each seat, and gives it to a list from left to right."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, pi, sin, sqrt
 
 WIDTH, HEIGHT = 400, 210
 OUTER, INNER = 180.0, 70.0
@@ -48,11 +48,13 @@ def place_seats(seats: Iterable[tuple[int, int]]) -> list[Seat]:
 
 
 def _places(total: int) -> tuple[float, list[tuple[float, float]]]:
-    rows = 1 if total <= 11 else 2 if total <= 25 else 3
-    step = (OUTER - INNER) / 2
+    rows = 1 if total <= 11 else 2 if total <= 25 else max(3, round(sqrt(total) / 1.8))
+    step = (OUTER - INNER) / max(2, rows - 1)
     radii = [OUTER - row * step for row in range(rows)]
     counts = _per_row(total, radii)
-    radius = min(20.0, *(pi * each / max(count, 1) / 2.15 for each, count in zip(radii, counts, strict=True)))
+    radius = min(
+        20.0, step / 2.15, *(pi * each / max(count, 1) / 2.15 for each, count in zip(radii, counts, strict=True))
+    )
     angled = [
         (pi * (1 - (index + 0.5) / count), each)
         for each, count in zip(radii, counts, strict=True)

@@ -13,7 +13,16 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thorbecke.elections import queries
-from thorbecke.elections.domain.published import Change, CountedElection, ElectionResult, ImportSummary, Progress
+from thorbecke.elections.domain.districts import handed_in_lists
+from thorbecke.elections.domain.inputs import WHOLE_COUNT
+from thorbecke.elections.domain.published import (
+    Change,
+    CountedElection,
+    ElectionResult,
+    ImportSummary,
+    Progress,
+    TotalledElection,
+)
 from thorbecke.elections.operations.importing import AlreadyPublished
 from thorbecke.elections.operations.results import (
     LotIsOpen,
@@ -216,6 +225,7 @@ def _summary_page(
         "is_correction": found.change is Change.CORRECTION,
         "is_unchanged": found.change is Change.UNCHANGED,
         "changes": _changes(found),
+        "station_count": sum(each.id != WHOLE_COUNT for each in found.counted.stations),
     }
     return render(request, "elections/summary.html", context, status=status)
 
@@ -236,7 +246,7 @@ def _changes(found: ImportSummary) -> list[tuple[str, Any, Any]]:
 
 
 _TOTALS = {
-    "council_seats": gettext_lazy("Seats of the council"),
+    "council_seats": gettext_lazy("Number of seats"),
     "valid": gettext_lazy("Valid votes"),
     "blank": gettext_lazy("Blank votes"),
     "invalid": gettext_lazy("Invalid votes"),
@@ -257,7 +267,7 @@ def _draft_context(found: ElectionResult) -> dict[str, Any]:
     actor = current_actor()
     return computed_context(found.counted, found.computation) | {
         "result": found,
-        "inputs_sha256": sha256_of(found.counted.inputs),
+        "inputs_sha256": sha256_of(_counted(found).inputs),
         "is_published": found.progress is Progress.PUBLISHED,
         "lot_is_open": found.progress is Progress.LOT_OPEN,
         "may_draw": actor.may("elections.draw"),
@@ -265,8 +275,20 @@ def _draft_context(found: ElectionResult) -> dict[str, Any]:
     }
 
 
-def _participants(counted: CountedElection, question: Any) -> dict[int, str]:
-    """Name of each participant of a lot by its number: lists, or candidates of one list."""
+def _counted(found: ElectionResult) -> CountedElection:
+    return queries.get_counted_election(
+        election_id=found.counted.election.id, revision=found.counted.revision, published=False
+    )
+
+
+def _participants(counted: TotalledElection, question: Any) -> dict[int, str]:
+    """Name of each participant of a lot by its number: lists, lists of one group, or candidates of one list."""
+    if "group" in question:
+        districts = {each.number: each.name for each in counted.districts}
+        return {
+            number: f"{number} {', '.join(districts[each] for each in handed_in.districts)}"
+            for number, handed_in in enumerate(handed_in_lists(counted.districts)[question["group"]], start=1)
+        }
     if question["list"] is None:
         return {each.number: f"{each.number} {each.name}" for each in counted.lists}
     one = next(each for each in counted.lists if each.number == question["list"])

@@ -10,6 +10,7 @@ app_name = "elections"
 
 pages = [
     path("lijst/<int:number>/", views.candidate_list, name="list"),
+    path("kieskring/<int:number>/", views.district, name="district"),
     path("stembureau/<int:ordinal>/", views.station, name="station"),
     path("stemmen.csv", views.votes, name="votes"),
     path("zetels.csv", views.seats, name="seats"),
@@ -28,5 +29,5 @@ urlpatterns = [
     path("<str:election_id>/", include(pages)),
     path("<str:election_id>/versie/<int:revision>/", views.result, name="revision"),
     path("<str:election_id>/versie/<int:revision>/", include(pages)),
-    path("<str:election_id>/versie/<int:revision>/<str:form>.eml.xml", views.file, name="file"),
+    path("<str:election_id>/versie/<int:revision>/bestand/<int:ordinal>/", views.file, name="file"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from thorbecke.elections import queries
-from thorbecke.elections.domain.published import ElectionResult
+from thorbecke.elections.domain.districts import ONLY_DISTRICT
+from thorbecke.elections.domain.published import CSV, ElectionResult
 from thorbecke.identity.public import current_actor
 from thorbecke.kernel.access import open_to_anyone
 from thorbecke.kernel.errors import NotFound
@@ -17,7 +20,7 @@ from thorbecke.kernel.messages import Message, gettext_noop
 from thorbecke.ledger.public import get_receipt
 
 from .downloads import as_download, seats_csv, votes_csv
-from .result_page import explain_list, pages_address, result_context
+from .result_page import StationRow, explain_list, pages_address, result_context, several_districts
 
 
 @open_to_anyone
@@ -39,28 +42,52 @@ def index(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, election_id: str, revision: int | None = None) -> HttpResponse:
     """Show a published result: seats, elected candidates, every step, turnout, files and receipt."""
     found = queries.get_result(election_id=election_id, revision=revision)
-    context = result_context(found, pages_address(election_id, revision))
+    context = _context(found, revision)
     return render(request, "elections/result.html", context | _receipt_context(request, found))
 
 
 @open_to_anyone
 @require_safe
-def candidate_list(request: HttpRequest, election_id: str, number: int, revision: int | None = None) -> HttpResponse:
-    """Show the candidates of a list with their votes in every polling station, and who of them is elected."""
+def district(request: HttpRequest, election_id: str, number: int, revision: int | None = None) -> HttpResponse:
+    """Show what one electoral district counted: votes per list, and its polling stations or municipalities."""
     found = queries.get_result(election_id=election_id, revision=revision)
-    context = result_context(found, pages_address(election_id, revision))
+    one = next((each for each in several_districts(found.counted) if each.number == number), None)
+    if one is None:
+        raise NotFound(Message(gettext_noop("There is no district %(number)s in this election."), {"number": number}))
+    context = {
+        "election": found.counted.election,
+        "base": pages_address(election_id, revision),
+        "district": one,
+        "group": one.total,
+        "lists": [(each, one.total.list_totals[each.number]) for each in one.lists],
+        "stations": [StationRow(*each) for each in queries.list_stations(found, district=number)],
+    }
+    return render(request, "elections/district.html", context)
+
+
+@open_to_anyone
+@require_safe
+def candidate_list(request: HttpRequest, election_id: str, number: int, revision: int | None = None) -> HttpResponse:
+    """Show the candidates of a list, who of them is elected, and its votes per polling station or district."""
+    found = queries.get_result(election_id=election_id, revision=revision)
+    context = _context(found, revision)
     outcome = next((each for each in context["overview"].lists if each.list.number == number), None)
     if outcome is None:
         raise NotFound(Message(gettext_noop("There is no list %(number)s in this election."), {"number": number}))
     elected = {each.candidate.position: each for each in context["overview"].elected if each.list.number == number}
-    votes = found.counted.count.total.votes[number]
+    votes = context["total"].votes[number]
     rows = [
         (candidate, votes[index], elected.get(candidate.position))
         for index, candidate in enumerate(outcome.list.candidates)
     ]
     steps = explain_list(found.counted, found.computation, number)
-    per_station = [(row, row.station.group.list_totals[number]) for row in context["stations"]]
-    own = {"outcome": outcome, "rows": rows, "steps": steps, "station_votes": per_station}
+    own = {
+        "outcome": outcome,
+        "rows": rows,
+        "steps": steps,
+        "station_votes": [(row, row.station.group.list_totals[number]) for row in context["stations"]],
+        "district_votes": [(each, each.total.list_totals.get(number)) for each in context["districts"]],
+    }
     return render(request, "elections/list.html", context | own)
 
 
@@ -69,18 +96,21 @@ def candidate_list(request: HttpRequest, election_id: str, number: int, revision
 def station(request: HttpRequest, election_id: str, ordinal: int, revision: int | None = None) -> HttpResponse:
     """Show what one polling station counted."""
     found = queries.get_result(election_id=election_id, revision=revision)
-    stations = found.counted.count.stations
-    if not 1 <= ordinal <= len(stations):
+    one = queries.find_station(found, ordinal=ordinal)
+    if one is None:
         raise NotFound(Message(gettext_noop("There is no such polling station in this election.")))
-    one = stations[ordinal - 1]
+    within = next(each for each in found.counted.districts if each.number == one.district)
     lists = [
         (each, one.group.list_totals[each.number], zip(each.candidates, one.group.votes[each.number], strict=True))
-        for each in found.counted.lists
+        for each in within.lists
     ]
+    base = pages_address(election_id, revision)
     context = {
         "election": found.counted.election,
-        "base": pages_address(election_id, revision),
+        "base": base,
         "station": one,
+        "district": within if several_districts(found.counted) else None,
+        "district_url": f"{base}kieskring/{within.number}/",
         "group": one.group,
         "lists": lists,
     }
@@ -89,17 +119,19 @@ def station(request: HttpRequest, election_id: str, ordinal: int, revision: int 
 
 @open_to_anyone
 @require_safe
-def file(request: HttpRequest, election_id: str, revision: int, form: str) -> HttpResponse:
+def file(request: HttpRequest, election_id: str, revision: int, ordinal: int) -> HttpResponse:
     """Give a file with the very bytes that were received."""
-    _, content = queries.get_file(election_id=election_id, revision=revision, form=form)
-    return as_download(f"{election_id}-{form}.eml.xml", content, "application/xml")
+    form, content = queries.get_file(election_id=election_id, revision=revision, ordinal=ordinal)
+    if form == CSV:
+        return as_download(f"{election_id}-{ordinal}.csv", content, "text/csv")
+    return as_download(f"{election_id}-{ordinal}-{form}.eml.xml", content, "application/xml")
 
 
 @open_to_anyone
 @require_safe
 def votes(request: HttpRequest, election_id: str, revision: int | None = None) -> HttpResponse:
     """Give the votes per candidate and polling station as CSV."""
-    return votes_csv(queries.get_result(election_id=election_id, revision=revision))
+    return votes_csv(queries.get_counted_election(election_id=election_id, revision=revision))
 
 
 @open_to_anyone
@@ -107,6 +139,12 @@ def votes(request: HttpRequest, election_id: str, revision: int | None = None) -
 def seats(request: HttpRequest, election_id: str, revision: int | None = None) -> HttpResponse:
     """Give votes and seats per list as CSV."""
     return seats_csv(queries.get_result(election_id=election_id, revision=revision))
+
+
+def _context(found: ElectionResult, revision: int | None) -> dict[str, Any]:
+    """What the pages of a result share; with several districts the stations are on the pages of these."""
+    stations = [] if several_districts(found.counted) else queries.list_stations(found, district=ONLY_DISTRICT)
+    return result_context(found, pages_address(found.counted.election.id, revision), stations)
 
 
 def _receipt_context(request: HttpRequest, found: ElectionResult) -> dict[str, object]:

@@ -13,7 +13,7 @@ from thorbecke.elections.adapters.eml import EmlFile
 from thorbecke.elections.domain.published import Change, ImportSummary
 from thorbecke.elections.operations.importing import import_election, preview_import
 from thorbecke.elections.operations.results import publish_result
-from thorbecke.elections.terminal import error_lines, read_files, result_lines
+from thorbecke.elections.terminal import FILES_HELP, WITHOUT_HELP, error_lines, read_files, result_lines
 from thorbecke.identity.public import command_line_actor
 from thorbecke.kernel.errors import ThorbeckeError
 
@@ -28,12 +28,13 @@ WILL = {
 class Command(BaseCommand):
     """Import the EML_NL files of one election, after a summary and a question."""
 
-    help = "Import the EML_NL files (110a, 230b, 510b) of one council election, and publish the result if asked."
+    help = "Import the files of one election, and publish the result if asked."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare files and options."""
-        parser.add_argument("files", nargs="+", metavar="FILE", help="EML_NL 110a, 230b and 510b, in any order")
+        parser.add_argument("files", nargs="+", metavar="FILE", help=FILES_HELP)
         parser.add_argument("--seats", type=int, help="number of seats, where there is no 110a file")
+        parser.add_argument("--without", metavar="DISTRICT", action="append", default=[], type=int, help=WITHOUT_HELP)
         parser.add_argument(
             "--publish", action="store_true", help="publish the result at once, and record it in the log"
         )
@@ -44,7 +45,9 @@ class Command(BaseCommand):
         """Preview, ask and import. Exits with 1 and clear lines when a file is wrong."""
         try:
             files = read_files(options["files"])
-            summary = preview_import(actor=command_line_actor(), files=files, seats=options["seats"])
+            summary = preview_import(
+                actor=command_line_actor(), files=files, seats=options["seats"], left_out=options["without"]
+            )
             self._show(summary)
             if options["yes"] or self._agrees(summary):
                 self._import(files, options)
@@ -57,9 +60,9 @@ class Command(BaseCommand):
     def _show(self, summary: ImportSummary) -> None:
         counted = summary.counted
         for file in counted.files:
-            self.stdout.write(f"{file.form}  {file.name}  {file.size} bytes  SHA-256 {file.sha256}")
+            self.stdout.write(f"{file.form:<4}  {file.name}  {file.size} bytes  SHA-256 {file.sha256}")
         self.stdout.write("")
-        for line in result_lines(counted.election, counted.lists, counted.count, summary.computation):
+        for line in result_lines(counted, summary.computation):
             self.stdout.write(line)
         self.stdout.write("")
         self.stdout.write(WILL[summary.change])
@@ -76,7 +79,12 @@ class Command(BaseCommand):
     def _import(self, files: Sequence[EmlFile], options: dict[str, Any]) -> None:
         actor = command_line_actor()
         summary = import_election(
-            actor=actor, files=files, seats=options["seats"], correction=options["correction"], at=timezone.now()
+            actor=actor,
+            files=files,
+            seats=options["seats"],
+            correction=options["correction"],
+            left_out=options["without"],
+            at=timezone.now(),
         )
         done = "Nothing changed" if summary.change is Change.UNCHANGED else "Imported"
         self.stdout.write(f"{done}: {summary.counted.election.id}, revision {summary.counted.revision}.")
