@@ -193,7 +193,11 @@ EUROPEAN_PARLIAMENT_RULE = _rule(
         "average_needs_share_of_quota": "1/1",
         "preference_above_share_of_quota": _threshold("1/2", "1/10"),
     },
-    {"average_needs_share_of_quota": "P 7 (2) names the House; it holds here by Y 2, as in OSV."},
+    {
+        "average_needs_share_of_quota": "P 7 (2) names the House; it holds here by Y 2, as in OSV.",
+        "preference_threshold_suffices": "P 15 asks for more votes than the threshold, and Y 23a changes the "
+        "percentage only; a page of the Electoral Council says: as many or more. Followed: the text.",
+    },
 )
 PROVINCIAL_COUNCIL_RULE = _rule(
     "nl.kieswet.provincial-council-seats",
