@@ -1,4 +1,4 @@
-"""`thorbecke elections compute`: the council result of EML files on a terminal, without server or database."""
+"""`thorbecke elections compute`: the council result of election files on a terminal, without server or database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from thorbecke.kernel.errors import BadInput, Place, ThorbeckeError
 from thorbecke.kernel.messages import Message, gettext_noop
 from thorbecke.kernel.outcome import Computation
 
-from .adapters.eml import ReceivedElection, read_election
+from .adapters.eml import ANY_COUNT, ReceivedElection, read_election
 from .domain.inputs import Draw
 from .domain.published import inputs_of
 from .domain.recompute import recompute
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Compute and print a result; return 0, or 1 for wrong input. A lot that must be drawn is a question, no error."""
     options = _parser().parse_args(arguments)
     try:
-        received = read_election(read_files(options.files), options.seats)
+        received = read_election(read_files(options.files), options.seats, ANY_COUNT)
         computation = _compute(received, _read_draws(options.draws), options.deceased)
     except ThorbeckeError as error:
         print("\n".join(error_lines(error)), file=sys.stderr)
@@ -41,10 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="thorbecke elections compute",
-        description="Compute seats and elected candidates of a council from EML_NL files, without a database. "
+        description="Compute seats and elected candidates of a council from EML_NL or CSV files, without a database. "
         "Exits with 1 when a file is wrong. A lot that must be drawn first is shown as a question.",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="EML_NL 110a, 230b and 510b, in any order")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="EML_NL 110a and 230b, and a count: 510b, 510d or CSV")
     parser.add_argument("--seats", type=int, help="number of seats, where there is no 110a file")
     parser.add_argument("--draws", metavar="FILE", help='JSON file with the lots drawn: [{"lot": id, "chosen": [..]}]')
     parser.add_argument(
