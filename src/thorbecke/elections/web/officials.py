@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -33,7 +34,9 @@ from thorbecke.kernel.errors import BadInput, NotFound, ThorbeckeError
 from thorbecke.kernel.messages import Message, gettext_noop
 
 from .forms import DeathForm, DrawForm, UploadForm
+from .looks_page import looks_context
 from .result_page import computed_context
+from .views import station_page
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -90,7 +93,16 @@ def summary(request: HttpRequest, token: str) -> HttpResponse:
 def draft(request: HttpRequest, election_id: str) -> HttpResponse:
     """Show the latest result of an election, published or not, and what must happen next."""
     found = queries.get_result(election_id=election_id, published=False)
-    return render(request, "elections/draft.html", _draft_context(found))
+    looks = looks_context(found.counted, reverse("elections:draft", args=[election_id]))
+    return render(request, "elections/draft.html", _draft_context(found) | looks)
+
+
+@for_officials("elections.import")
+@require_http_methods(["GET", "HEAD"])
+def draft_station(request: HttpRequest, election_id: str, ordinal: int) -> HttpResponse:
+    """Show what one polling station counted in the latest files, published or not."""
+    found = queries.get_result(election_id=election_id, published=False)
+    return station_page(request, found, ordinal, reverse("elections:draft", args=[election_id]))
 
 
 @for_officials("elections.import")
@@ -209,7 +221,8 @@ def _summary_page(
     request: HttpRequest, token: str, problem: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     found = preview_upload(actor=current_actor(), token=token)
-    context = computed_context(found.counted, found.computation) | {
+    context = computed_context(found.counted, found.computation) | looks_context(found.counted)
+    context |= {
         "summary": found,
         "will": WILL[found.change],
         "problem": problem,

@@ -11,6 +11,7 @@ app_name = "elections"
 pages = [
     path("lijst/<int:number>/", views.candidate_list, name="list"),
     path("stembureau/<int:ordinal>/", views.station, name="station"),
+    path("controles/", views.checks, name="checks"),
     path("stemmen.csv", views.votes, name="votes"),
     path("zetels.csv", views.seats, name="seats"),
 ]
@@ -20,6 +21,7 @@ urlpatterns = [
     path("invoeren/", officials.upload, name="upload"),
     path("invoeren/<str:token>/", officials.summary, name="summary"),
     path("beheer/<str:election_id>/", officials.draft, name="draft"),
+    path("beheer/<str:election_id>/stembureau/<int:ordinal>/", officials.draft_station, name="draft-station"),
     path("beheer/<str:election_id>/overleden/", officials.death, name="death"),
     path("beheer/<str:election_id>/loting/", officials.draw, name="draw"),
     path("beheer/<str:election_id>/intrekken/", officials.withdraw, name="withdraw"),

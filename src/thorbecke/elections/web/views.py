@@ -17,6 +17,7 @@ from thorbecke.kernel.messages import Message, gettext_noop
 from thorbecke.ledger.public import get_receipt
 
 from .downloads import as_download, seats_csv, votes_csv
+from .looks_page import looks_context
 from .result_page import explain_list, pages_address, result_context
 
 
@@ -69,6 +70,11 @@ def candidate_list(request: HttpRequest, election_id: str, number: int, revision
 def station(request: HttpRequest, election_id: str, ordinal: int, revision: int | None = None) -> HttpResponse:
     """Show what one polling station counted."""
     found = queries.get_result(election_id=election_id, revision=revision)
+    return station_page(request, found, ordinal, pages_address(election_id, revision))
+
+
+def station_page(request: HttpRequest, found: ElectionResult, ordinal: int, base: str) -> HttpResponse:
+    """Show what one polling station counted in a result, published or not, whose page is at `base`."""
     stations = found.counted.count.stations
     if not 1 <= ordinal <= len(stations):
         raise NotFound(Message(gettext_noop("There is no such polling station in this election.")))
@@ -79,12 +85,22 @@ def station(request: HttpRequest, election_id: str, ordinal: int, revision: int 
     ]
     context = {
         "election": found.counted.election,
-        "base": pages_address(election_id, revision),
+        "base": base,
         "station": one,
         "group": one.group,
         "lists": lists,
     }
     return render(request, "elections/station.html", context)
+
+
+@open_to_anyone
+@require_safe
+def checks(request: HttpRequest, election_id: str, revision: int | None = None) -> HttpResponse:
+    """Show what the checks found in a published count, and how much hangs on it."""
+    found = queries.get_result(election_id=election_id, revision=revision)
+    context = {"election": found.counted.election}
+    looks = looks_context(found.counted, pages_address(election_id, revision))
+    return render(request, "elections/checks.html", context | looks)
 
 
 @open_to_anyone
