@@ -26,6 +26,7 @@ from .domain.count import (
     total_of,
 )
 from .domain.inputs import WHOLE_COUNT
+from .domain.list_totals import NamedTotal, PublishedTotals
 from .domain.published import (
     CountedElection,
     ElectionResult,
@@ -44,18 +45,32 @@ def list_elections(*, published: bool, limit: int | None = None) -> list[ListedE
 
 def get_result(*, election_id: str, revision: int | None = None, published: bool = True) -> ElectionResult:
     """Return the result of a revision, or of the latest one; only published ones unless told. Raises NotFound."""
-    rows = models.Revision.objects.filter(election__eml_id=election_id).select_related("election", "computed")
+    rows = models.Revision.objects.all()
     if published:
         rows = rows.filter(computed__state=models.ResultState.PUBLISHED)
-    if revision is not None:
-        rows = rows.filter(number=revision)
-    row = rows.order_by("number").last()
-    if row is None:
-        raise NotFound(
-            Message(gettext_noop("There is no published election called %(id)s here."), {"id": election_id[:100]}),
-            Message(gettext_noop("Look it up in the list of elections.")),
-        )
-    return _result(row)
+    return _result(_get_revision(rows, election_id, revision))
+
+
+def get_list_totals(*, election_id: str, revision: int | None = None) -> PublishedTotals:
+    """Return votes and seats per list of a published revision, or of the latest one. Raises NotFound."""
+    rows = models.Revision.objects.filter(computed__ledger_index__isnull=False).defer("computed__explanation")
+    row = _get_revision(rows, election_id, revision)
+    index: int = row.computed.ledger_index  # type: ignore[assignment]  # the filter leaves those with an index
+    seats = dict(row.computed.result["seats"])
+    lists = list(row.lists.all())
+    nameless = models.Candidate.objects.filter(list__revision=row, list__name="").order_by("-position")
+    leaders = {each.list_id: candidate_of(each).display_name for each in nameless}
+    return PublishedTotals(
+        election_id=row.election.eml_id,
+        name=row.name,
+        authority=row.authority,
+        date=row.date,
+        seats=row.seats,
+        index=index,
+        lists=tuple(
+            NamedTotal(each.number, each.name or leaders[each.pk], each.votes, seats[each.number]) for each in lists
+        ),
+    )
 
 
 def find_latest_revision(*, election_id: str) -> models.Revision | None:
@@ -153,6 +168,20 @@ def find_candidates(*, text: str, limit: int) -> list[models.Candidate]:
         )
     related = rows.select_related("list__revision__election")
     return list(related.order_by("-list__revision__date", "list__number", "position")[:limit])
+
+
+def _get_revision(rows: QuerySet[models.Revision], election_id: str, revision: int | None) -> models.Revision:
+    """Return the revision with this number, or the latest, of those among `rows`. Raises NotFound."""
+    rows = rows.filter(election__eml_id=election_id).select_related("election", "computed")
+    if revision is not None:
+        rows = rows.filter(number=revision)
+    row = rows.order_by("number").last()
+    if row is None:
+        raise NotFound(
+            Message(gettext_noop("There is no published election called %(id)s here."), {"id": election_id[:100]}),
+            Message(gettext_noop("Look it up in the list of elections.")),
+        )
+    return row
 
 
 def _to_list(rows: QuerySet[models.Revision]) -> QuerySet[models.Revision]:

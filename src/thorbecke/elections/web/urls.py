@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from . import officials, views
+from . import officials, views, what_if
 
 app_name = "elections"
 
@@ -14,6 +14,8 @@ pages = [
     path("controles/", views.checks, name="checks"),
     path("stemmen.csv", views.votes, name="votes"),
     path("zetels.csv", views.seats, name="seats"),
+    path("wat-als/", what_if.what_if, name="what-if"),
+    path("wat-als/berekening.json", what_if.calculation, name="calculation"),
 ]
 
 urlpatterns = [
