@@ -17,6 +17,8 @@ from fractions import Fraction
 from typing import Any
 
 from thorbecke.kernel.canonical_json import JsonObject
+from thorbecke.kernel.errors import ThorbeckeError
+from thorbecke.kernel.messages import Message, gettext_noop
 
 from .district_rules import DISTRICT_RULES
 from .rule import COUNCIL_RULE
@@ -30,8 +32,17 @@ REMAINDER, SINGLE, AVERAGE, MAJORITY = (
 BETWEEN_LISTS = {REMAINDER, SINGLE, AVERAGE, MAJORITY}
 
 
-class SeatsDiffer(Exception):
-    """Two computations of the same seats do not agree, so that neither may be published."""
+class SeatsDiffer(ThorbeckeError):
+    """Two computations of the same seats do not agree, so that neither may be published; says where they differ."""
+
+    def __init__(self, difference: str) -> None:
+        super().__init__(
+            Message(
+                gettext_noop("Two separate computations of the seats do not agree: %(difference)s."),
+                {"difference": difference},
+            ),
+            Message(gettext_noop("Do not publish. Tell the makers of this program which files you used.")),
+        )
 
 
 class _LotNeeded(Exception):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from thorbecke.elections import queries
 from thorbecke.elections.domain.published import Change, CountedElection, ElectionResult, ImportSummary, Progress
+from thorbecke.elections.domain.second_opinion import SeatsDiffer
 from thorbecke.elections.operations.importing import AlreadyPublished
 from thorbecke.elections.operations.results import (
     LotIsOpen,
@@ -194,7 +195,7 @@ def publish(request: HttpRequest, election_id: str) -> HttpResponse:
             at=timezone.now(),
             inputs_sha256=request.POST.get("inputs_sha256", ""),
         )
-    except (LotIsOpen, ResultChanged) as error:
+    except (LotIsOpen, ResultChanged, SeatsDiffer) as error:
         messages.error(request, " ".join(_problem(error)["lines"]))
         return redirect("elections:draft", election_id)
     messages.success(request, gettext("The result is published and recorded in the log."))
