@@ -63,6 +63,7 @@ def odd_files() -> tuple[EmlFile, ...]:
                 "Van de 389 stembiljetten zijn er 80 blanco. Dat is 3% of meer.",
                 "Zonder verklaring: 7.",
                 "Kan om een zetel gaan",
+                "Bijvoorbeeld van lijst",
                 "geen bewijs van een fout",
             ),
         ),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from thorbecke.elections.domain.checks import CHECKS
 from thorbecke.elections.domain.count import CandidateList
 from thorbecke.elections.domain.findings import Finding
-from thorbecke.elections.domain.look import what_needs_a_look
+from thorbecke.elections.domain.look import Look, what_needs_a_look
 from thorbecke.elections.domain.published import CountedElection
 from thorbecke.elections.templatetags.election_numbers import grouped
 
@@ -57,23 +57,19 @@ def looks_context(counted: CountedElection, base: str = "") -> dict[str, Any]:
     """Give the list of findings to a template; `base` is the address below which the stations' pages are, if any."""
     looks = what_needs_a_look(counted)
     lists = {each.number: each for each in counted.lists}
-    places = {each.id: (at, each.name) for at, each in enumerate(counted.count.stations, start=1)}
-    shown = []
-    for look in looks.each:
-        finding = look.finding
-        at, name = places.get(finding.station or "", (None, ""))
-        shown.append(
-            ShownLook(
-                finding=finding,
-                title=TITLES[finding.code],
-                text=_text(finding, lists),
-                source=SOURCES[finding.code],
-                could_move_a_seat=look.could_move_a_seat,
-                station=name or finding.station or "" if at else "",
-                ordinal=at,
-            )
-        )
-    return {"looks": looks, "shown_looks": shown, "looks_base": base}
+    places = {each.id: (at, each.name or each.id) for at, each in enumerate(counted.count.stations, start=1)}
+    shown = [_show(look, lists, *places.get(look.finding.station or "", (None, ""))) for look in looks.each]
+    context: dict[str, Any] = {"looks": looks, "shown_looks": shown, "looks_base": base}
+    if looks.margin is not None:
+        context["margin_giver"] = _list_name(looks.margin.from_list, lists)
+        context["margin_taker"] = _list_name(looks.margin.to_list, lists)
+    return context
+
+
+def _show(look: Look, lists: Mapping[int, CandidateList], ordinal: int | None, station: str) -> ShownLook:
+    code = look.finding.code
+    text = _text(look.finding, lists)
+    return ShownLook(look.finding, TITLES[code], text, SOURCES[code], look.could_move_a_seat, station, ordinal)
 
 
 def _text(finding: Finding, lists: Mapping[int, CandidateList]) -> str:
@@ -86,6 +82,10 @@ def _shown(finding: Finding, key: str, value: str | int, lists: Mapping[int, Can
         each = lists[int(finding.numbers["list"])]
         return f"{value} ({each.candidates[each.positions.index(int(value))].display_name})"
     if key in LIST_KEYS.get(finding.code, ("list",)):
-        each = lists[int(value)]
-        return f"{value} ({each.name or each.candidates[0].display_name})"
+        return _list_name(int(value), lists)
     return grouped(value)
+
+
+def _list_name(number: int, lists: Mapping[int, CandidateList]) -> str:
+    each = lists[number]
+    return f"{number} ({each.name or each.candidates[0].display_name})"
