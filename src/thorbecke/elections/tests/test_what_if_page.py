@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
+from thorbecke.elections.domain.list_totals import NamedTotal, PublishedTotals
+from thorbecke.elections.domain.what_if_inputs import Options, Source
+from thorbecke.elections.web.what_if_page import OPEN, what_if_context
 from thorbecke.verify.command import main
 
 from .test_web import ID, publish, shown
@@ -78,6 +83,30 @@ def test_combined_lists(client: Client) -> None:
     assert "lijsten 1+5 tellen als één" in page
     assert "Binnen lijsten 1+5: 6 zetels" in page
     assert "Binnen lijsten 1+5: 6 zetels" in ask(client, method="hare", combined="1 5")
+
+
+def totals(*votes: int) -> PublishedTotals:
+    """A result of nine seats with these votes and no seat by law."""
+    lists = tuple(NamedTotal(number, f"Lijst {number}", total, 0) for number, total in enumerate(votes, start=1))
+    return PublishedTotals(ID, "Fabeldam", "Fabeldam", date(2022, 3, 16), 9, 0, lists)
+
+
+def test_a_tie_is_shown_as_open() -> None:
+    asked = Options("dhondt", 2)
+    with translation.override("nl"):
+        way = what_if_context(totals(60, 40, 40), [asked], Source("log", 0, "x"))["ways"][0]
+    assert [way.cells[number].seats for number in (1, 2, 3)] == ["1", "0 of 1", "0 of 1"]
+    assert way.cells[2].difference == "0 of +1"
+    assert way.notes[-1] == "Lijsten 2, 3 zijn gelijk, maar er is maar 1 zetel voor hen. Die blijft hier open."
+    assert [seat.list for seat in way.drawing["seats"]] == [1, OPEN]
+
+
+def test_a_tie_within_a_combination_says_so() -> None:
+    asked = Options("hare", 9, combinations=((2, 3),))
+    with translation.override("en"):
+        way = what_if_context(totals(60, 40, 40), [asked], Source("log", 0, "x"))["ways"][0]
+    assert [way.cells[number].seats for number in (1, 2, 3)] == ["4", "2 or 3", "2 or 3"]
+    assert way.notes[-1].startswith("If lists 2+3 together have 5: Lists 2, 3 are equal, but there is only 1 seat")
 
 
 def test_two_ways_stand_beside_the_law(client: Client) -> None:

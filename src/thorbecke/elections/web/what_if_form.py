@@ -42,7 +42,6 @@ class WhatIfForm(forms.Form):
             (QUOTA_THRESHOLD, _("The votes for one seat (all votes divided by the seats)")),
             (SHARE, _("A percentage of the votes")),
         ],
-        required=False,
     )
     percentage = forms.CharField(
         label=_("Percentage"),
@@ -107,8 +106,8 @@ class WhatIfForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Make one threshold of the choice and the percentage; they must not contradict each other."""
         cleaned: dict[str, Any] = super().clean() or {}
-        chosen, share = cleaned.get("threshold") or NO_THRESHOLD, cleaned.get("percentage")
-        if chosen == SHARE and share is None and "percentage" not in self.errors:
+        chosen, share = cleaned.get("threshold", SHARE), cleaned.get("percentage")
+        if chosen == SHARE and share is None and not {"percentage", "threshold"} & self.errors.keys():
             self.add_error("percentage", _("Fill in which percentage is the threshold."))
         elif chosen != SHARE and share is not None:
             self.add_error(

@@ -25,7 +25,7 @@ from thorbecke.kernel.outcome import Computation
 from .hemicycle import HEIGHT, WIDTH, place_seats
 from .what_if_form import percentage_text, query_of
 from .what_if_steps import HowDivided, how_divided
-from .what_if_texts import MEANINGS, NAMES
+from .what_if_texts import MEANINGS, NAMES, SHORT_NAMES
 
 OPEN = 0
 """Number in the drawing of a seat that hangs on a tie."""
@@ -55,6 +55,7 @@ class Way:
 
     options: Options
     name: str
+    short: str
     meaning: str
     asked: tuple[str, ...]
     cells: Mapping[int, Cell]
@@ -91,6 +92,7 @@ def _way(totals: PublishedTotals, options: Options, computation: Computation) ->
     return Way(
         options=options,
         name=str(NAMES[options.method]),
+        short=str(SHORT_NAMES[options.method]),
         meaning=str(MEANINGS[options.method]),
         asked=tuple(_asked(options)),
         cells=cells,

@@ -23,6 +23,15 @@ QUOTA_NAMES = {
 
 NAMES = DIVISOR_NAMES | QUOTA_NAMES
 
+SHORT_NAMES = NAMES | {
+    "dhondt": "D’Hondt",
+    "hare": "Hare",
+    "droop": "Droop",
+    "hagenbach-bischoff": "Hagenbach-Bischoff",
+    "imperiali": "Imperiali",
+}
+"""Names for the head of a column; the full name stands below the table."""
+
 MEANINGS = {
     "dhondt": _(
         "The votes of each list are divided by 1, 2, 3 and so on. The seats go to the highest numbers. Large "
