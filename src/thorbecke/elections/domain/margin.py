@@ -3,18 +3,22 @@
 No list of formulas per method, which would state the law a second time: the rule itself (`apportionment`) is applied
 to changed votes. Which numbers to try follows from its steps. Each choice in them compares two amounts that are
 linear in the number of votes moved: votes with a multiple of the quota or another threshold, a remainder or average
-with another. Up to the first number at which one of these comparisons turns, every step stays the same and so do the
-seats. That number is tried; where the seats stay the same after all, the search goes on from there with the steps of
-that try. So no number in between is passed over, and the answer is exact, whatever the method.
+with another. Up to the first number at which one of these comparisons turns, the same seats are won. That number is
+tried; where the seats stay the same after all, the search goes on from there with the steps of that try. So no number
+in between is passed over, and the answer is exact, whatever the method.
+
+Where all seats go by highest average without any threshold (P 7), the whole seats are among the highest averages too:
+that method never gives a list less than its quota, rounded down. Then only averages are compared, the smallest of a
+list that won a seat with the largest of another that did not, and multiples of the quota do not matter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
-from itertools import permutations
+from itertools import groupby, permutations
 from typing import cast
 
 from .apportionment import SeatAssignment, assign_seats
@@ -22,10 +26,11 @@ from .exact import parse_fraction
 from .method import method_between_lists
 from .residual import HIGHEST_AVERAGE, LARGEST_REMAINDER, SINGLE_AVERAGE
 from .rule import Parameters
-from .standing import Contender
+from .standing import Contender, Standing
 from .steps import Step
 
 RESIDUAL = frozenset({LARGEST_REMAINDER, SINGLE_AVERAGE, HIGHEST_AVERAGE})
+CORRECTIONS = frozenset({"absolute_majority", "list_exhausted", "seats_left_empty"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,13 @@ class _Rounds:
     def __init__(self, found: SeatAssignment, seats: int, parameters: Parameters) -> None:
         self._quota = found.quota
         self._votes = {each.list: each.votes for each in found.standings}
+        self._by_average_alone = _is_by_average_alone(found, seats, parameters)
         self._levels = _levels(found.quota, seats, parameters)
-        self._rounds = [_values_of(step, seats) for step in found.steps if step.name in RESIDUAL]
-        self._last_seats = self._seats_that_p9_compared(found.steps)
+        if self._by_average_alone:
+            # An average of nothing wins no seat anyway.
+            self._levels = tuple(level for level in self._levels if level)
+        averages = _averages(found.standings) if self._by_average_alone else None
+        self._comparisons = averages or _comparisons(found.steps, seats)
 
     def first_turn(self, giver: int, taker: int) -> int | None:
         """Return the fewest votes moved that can turn a comparison; None where no number does."""
@@ -119,27 +128,61 @@ class _Rounds:
         for number, change in changes.items():
             for level in (*self._levels, *self._multiples_of_the_quota(number)):
                 yield self._votes[number] * level.denominator - level.numerator, change * level.denominator
-        for winner, others in (*self._rounds, *self._last_seats):
+        for winner, others in self._comparisons:
             yield from _gaps_of(winner, others, changes)
 
     def _multiples_of_the_quota(self, number: int) -> tuple[Fraction, ...]:
         """The votes of a list lie between these two."""
+        if self._by_average_alone:
+            return ()
         whole = self._votes[number] // self._quota if self._quota else 0
         return whole * self._quota, (whole + 1) * self._quota
 
-    def _seats_that_p9_compared(self, steps: Sequence[Step]) -> list[Round]:
-        """P 9 takes the seat that came at the smallest value, so it compares the last seat with the others."""
-        names = [step.name for step in steps]
-        if "absolute_majority" not in names:
-            return []
-        before = sum(name in RESIDUAL for name in names[: names.index("absolute_majority")])
-        won = [winner for winner, _ in self._rounds[:before]]
-        last = won[-1]
-        return [(each, {last.list: last}) for each in won[:-1] if each.kind == last.kind]
-
 
 Round = tuple[_Value, Mapping[int, _Value]]
-"""The winner of a round, and the others that competed by their list."""
+"""A value that won a seat, and those by their list that it must stay ahead of."""
+
+
+def _is_by_average_alone(found: SeatAssignment, seats: int, parameters: Parameters) -> bool:
+    method = method_between_lists(seats=seats, quota=found.quota, parameters=parameters)
+    corrected = any(step.name in CORRECTIONS for step in found.steps)
+    return method.remainder_needs is None and not method.average_needs and not corrected
+
+
+def _averages(standings: Sequence[Standing]) -> list[Round]:
+    behind = {each.list: _Value(HIGHEST_AVERAGE, each.list, each.votes, each.seats + 1, 1) for each in standings}
+    won = (_Value(HIGHEST_AVERAGE, each.list, each.votes, each.seats, 1) for each in standings if each.seats)
+    return [(each, behind) for each in won]
+
+
+def _comparisons(steps: Sequence[Step], seats: int) -> list[Round]:
+    """Return what must keep its order for the same seats to be won by remainder and average.
+
+    In what order the seats of one run of rounds are won does not matter, unless P 9 asks which came last.
+    """
+    rounds = [_values_of(step, seats) if step.name in RESIDUAL else None for step in steps]
+    found: list[Round] = []
+    for is_seat, run in groupby(zip(steps, rounds, strict=True), key=lambda each: each[0].name in RESIDUAL):
+        if is_seat:
+            for _, same in groupby(run, key=lambda each: each[0].name):
+                found += _ahead_at_the_end([values for _, values in same if values is not None])
+    names = [step.name for step in steps]
+    if "absolute_majority" in names:
+        before = [each for each in rounds[: names.index("absolute_majority")] if each is not None]
+        last = before[-1][0]
+        found += before
+        found += [(each, {last.list: last}) for each, _ in before[:-1] if each.kind == last.kind]
+    return found
+
+
+def _ahead_at_the_end(run: Sequence[Round]) -> list[Round]:
+    """Return for each list that won in a run its last seat there, which must stay ahead of all that won no more."""
+    last, others = run[-1]
+    behind = dict(others)
+    if last.kind == HIGHEST_AVERAGE:
+        behind[last.list] = replace(last, unit=last.unit + 1)
+    won = {winner.list: winner for winner, _ in run}
+    return [(winner, behind) for winner in won.values()]
 
 
 def _levels(quota: Fraction, seats: int, parameters: Parameters) -> tuple[Fraction, ...]:
@@ -171,7 +214,7 @@ def _gaps_of(winner: _Value, others: Mapping[int, _Value], changes: Mapping[int,
     rate = winner.per_vote * changes.get(winner.list, 0)
     for number in others if winner.list in changes else changes:
         each = others.get(number)
-        if each is not None:
+        if each is not None and number != winner.list:
             other_rate = each.per_vote * changes.get(number, 0)
             yield winner.parts * each.unit - each.parts * winner.unit, rate * each.unit - other_rate * winner.unit
 
