@@ -27,7 +27,9 @@ def test_door_has_its_shape(room: str) -> None:
 
 
 def test_every_room_with_operations_has_a_door() -> None:
-    with_operations = {path.parent.name for name in ("operations.py", "operations") for path in SOURCE.glob(f"*/{name}")}
+    with_operations = {
+        path.parent.name for name in ("operations.py", "operations") for path in SOURCE.glob(f"*/{name}")
+    }
     assert sorted(with_operations) == DOORS
 
 

@@ -48,12 +48,12 @@ class Revision(models.Model):
 class ReceivedFile(models.Model):
     """A file with the very bytes that were received; kept in the database, so that import is one transaction.
 
-    `form` is one of EML_NL, or "csv"; `ordinal` its place among the files, which its address uses.
+    `form` is one of EML_NL, "OSV4-3" or "package"; `ordinal` its place among the files, which its address uses.
     """
 
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="files")
     ordinal = models.PositiveSmallIntegerField()
-    form = models.CharField(max_length=4)
+    form = models.CharField(max_length=10)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()

@@ -27,6 +27,7 @@ from .domain.count import (
 )
 from .domain.districts import CountedDistrict, adds_up
 from .domain.inputs import WHOLE_COUNT
+from .domain.list_totals import NamedTotal, PublishedTotals
 from .domain.published import (
     CountedElection,
     ElectionResult,
@@ -46,12 +47,39 @@ def list_elections(*, published: bool, limit: int | None = None) -> list[ListedE
 
 def get_result(*, election_id: str, revision: int | None = None, published: bool = True) -> ElectionResult:
     """Return the result of a revision, or of the latest one; only published ones unless told. Raises NotFound."""
-    return _result(_get_revision(election_id, revision, published=published))
+    return _result(_get_revision(_shown(published=published), election_id, revision))
 
 
 def get_counted_election(*, election_id: str, revision: int | None = None, published: bool = True) -> CountedElection:
     """Return all that was counted in the revision whose result `get_result` returns. Raises NotFound."""
-    return get_counted(_get_revision(election_id, revision, published=published))
+    return get_counted(_get_revision(_shown(published=published), election_id, revision))
+
+
+def get_list_totals(*, election_id: str, revision: int | None = None) -> PublishedTotals:
+    """Return votes and seats per list of a published revision, or of the latest one. Raises NotFound."""
+    rows = models.Revision.objects.filter(computed__ledger_index__isnull=False).defer("computed__explanation")
+    row = _get_revision(rows, election_id, revision)
+    index: int = row.computed.ledger_index  # type: ignore[assignment]  # the filter leaves those with an index
+    seats = dict(row.computed.result["seats"])
+    lists = list(row.lists.prefetch_related("districts"))
+    nameless = models.Candidate.objects.filter(list__revision=row, list__name="").order_by("-position")
+    leaders = {each.list_id: candidate_of(each).display_name for each in nameless}
+    return PublishedTotals(
+        election_id=row.election.eml_id,
+        name=row.name,
+        authority=row.authority,
+        date=row.date,
+        seats=row.seats,
+        index=index,
+        lists=tuple(
+            NamedTotal(each.number, each.name or leaders[each.pk], _votes_of(each), seats[each.number])
+            for each in lists
+        ),
+    )
+
+
+def _votes_of(row: models.CandidateList) -> int:
+    return sum(sum(there.votes) for there in row.districts.all())
 
 
 def find_latest_revision(*, election_id: str) -> models.Revision | None:
@@ -161,10 +189,14 @@ def find_candidates(*, text: str, limit: int) -> list[models.Candidate]:
     return list(related.order_by("-list__revision__date", "list__number", "position")[:limit])
 
 
-def _get_revision(election_id: str, revision: int | None, *, published: bool) -> models.Revision:
-    rows = models.Revision.objects.filter(election__eml_id=election_id).select_related("election", "computed")
-    if published:
-        rows = rows.filter(computed__state=models.ResultState.PUBLISHED)
+def _shown(*, published: bool) -> QuerySet[models.Revision]:
+    rows = models.Revision.objects.all()
+    return rows.filter(computed__state=models.ResultState.PUBLISHED) if published else rows
+
+
+def _get_revision(rows: QuerySet[models.Revision], election_id: str, revision: int | None) -> models.Revision:
+    """Return the revision with this number, or the latest, of those among `rows`. Raises NotFound."""
+    rows = rows.filter(election__eml_id=election_id).select_related("election", "computed")
     if revision is not None:
         rows = rows.filter(number=revision)
     row = rows.order_by("number").last()

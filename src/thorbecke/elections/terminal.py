@@ -19,7 +19,7 @@ from .domain.explain import compare, explain, mixed_number
 from .domain.inputs import WHOLE_COUNT
 from .domain.overview import Elected, Overview, overview_of
 
-FILES_HELP = "EML_NL 110a, 230b, 510b, 510c, 510d and OSV4-3 CSV of all districts, in any order"
+FILES_HELP = "EML_NL 110a and 230b, and a count: 510b, 510c, 510d or CSV; of all districts, in any order"
 WITHOUT_HELP = "number of a district of the 110a that is not counted; may be given more than once"
 
 

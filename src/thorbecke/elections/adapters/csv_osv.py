@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from thorbecke.elections.domain.consistency import BLANK_DIFFER, INVALID_DIFFER, SAME_ELECTION, check_count
+from thorbecke.elections.domain.consistency import SAME_ELECTION, check_count
 from thorbecke.elections.domain.count import (
     ASK_THE_SENDER,
     Candidate,
     CandidateList,
-    CountError,
     ElectionCount,
-    ListTotalDiffers,
     StationCount,
-    StationsDiffer,
     StationTwice,
     UnknownCandidate,
     UnknownList,
-    ValidTotalDiffers,
     VoteGroup,
     arrange_votes,
 )
-from thorbecke.kernel.messages import Message, gettext_noop
+from thorbecke.kernel.messages import gettext_noop
 
 from .csv_table import Row, read_rows
 from .eml_reader import EmlFile
@@ -36,16 +32,17 @@ from .osv_sheet import (
     BLANK,
     ELECTION,
     ELIGIBLE,
-    FOUND,
     INVALID,
     LIST,
     NAME,
+    OWN_FIGURES,
     TOTAL,
     VALID,
     ListRows,
     Sheet,
     sort_rows,
 )
+from .osv_sums import Numbers, check_sums, count_error, read_numbers
 
 _OPENS = re.compile(rb'(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\x00?"?\x00?V\x00?e\x00?r\x00?k\x00?i\x00?e\x00?z\x00?i')
 _DISTRICT = re.compile(r"HSB[0-9]+")
@@ -87,16 +84,17 @@ def read_osv_csv(file: EmlFile, election_id: str, lists: Sequence[CandidateList]
     """
     sheet = sort_rows(file.name, read_rows(file))
     ballot = _own_lists(sheet) if lists is None else _matching(sheet, lists)
-    for column in range(TOTAL, sheet.width):
-        _check_column(sheet, column)
-    _check_totals(sheet)
-    votes = {each.number: _votes(sheet.lists[each.number], each, sheet.width) for each in ballot}
+    numbers = read_numbers(sheet)
+    check_sums(sheet, numbers)
+    votes = {each.number: _votes(sheet.lists[each.number], numbers.candidates[each.number], each) for each in ballot}
     area_id = _padded(sheet.about_text(AREA_ID))
     ids = _unit_ids(sheet, area_id)
+    groups = [_group(numbers, index, votes) for index in range(sheet.width - TOTAL)]
     stations = tuple(
-        StationCount(ids[column], _cell(sheet.header, column), _group(sheet, column, votes)) for column in sheet.units
+        StationCount(ids[column], _cell(sheet.header, column), group)
+        for column, group in zip(sheet.units, groups[1:], strict=True)
     )
-    count = ElectionCount(election_id, _group(sheet, TOTAL, votes), stations)
+    count = ElectionCount(election_id, groups[0], stations)
     check_count(count, ballot)
     codes = sheet.postal_codes
     postal_codes = {ids[column]: codes.text(column) for column in sheet.units if codes and codes.text(column)}
@@ -137,7 +135,7 @@ def _matching(sheet: Sheet, lists: Sequence[CandidateList]) -> Sequence[Candidat
     by_number = {each.number: each for each in lists}
     for number, rows in sheet.lists.items():
         if number not in by_number:
-            raise _count_error(
+            raise count_error(
                 UnknownList,
                 rows.row,
                 LIST,
@@ -161,7 +159,7 @@ def _matching(sheet: Sheet, lists: Sequence[CandidateList]) -> Sequence[Candidat
 
 def _check_name(row: Row | None, number: int, candidate: Candidate) -> None:
     if row is not None and row.text(NAME).casefold() != osv_name(candidate).casefold():
-        raise _count_error(
+        raise count_error(
             UnknownCandidate,
             row,
             NAME,
@@ -176,23 +174,22 @@ def _check_name(row: Row | None, number: int, candidate: Candidate) -> None:
         )
 
 
-def _votes(rows: ListRows, candidates: CandidateList, width: int) -> list[tuple[int, ...]]:
+def _votes(rows: ListRows, numbers: Mapping[int, tuple[int, ...]], candidates: CandidateList) -> list[tuple[int, ...]]:
     """Return the votes of one list per column, from the total on."""
-    columns = [rows.candidates[position].numbers(TOTAL, width) for position in rows.candidates]
-    return [
-        arrange_votes(candidates, dict(zip(rows.candidates, column, strict=True)), rows.row.place(LIST))
-        for column in zip(*columns, strict=True)
-    ]
+    positions = tuple(numbers)
+    columns = zip(*numbers.values(), strict=True)
+    if positions == candidates.positions:
+        return list(columns)
+    place = rows.row.place(LIST)
+    return [arrange_votes(candidates, dict(zip(positions, column, strict=True)), place) for column in columns]
 
 
-def _group(sheet: Sheet, column: int, votes: Mapping[int, Sequence[tuple[int, ...]]]) -> VoteGroup:
-    figures = {name: row.number(column) for name, row in sheet.figures.items()}
-    uncounted = {
-        code: number for code, number in figures.items() if code not in {ELIGIBLE, VALID, BLANK, INVALID, FOUND}
-    }
+def _group(numbers: Numbers, index: int, votes: Mapping[int, Sequence[tuple[int, ...]]]) -> VoteGroup:
+    figures = {name: row[index] for name, row in numbers.figures.items()}
+    uncounted = {code: number for code, number in figures.items() if code not in OWN_FIGURES}
     return VoteGroup(
-        votes={number: each[column - TOTAL] for number, each in votes.items()},
-        list_totals={number: sheet.lists[number].row.number(column) for number in votes},
+        votes={number: each[index] for number, each in votes.items()},
+        list_totals={number: numbers.lists[number][index] for number in votes},
         valid=figures[VALID],
         blank=figures[BLANK],
         invalid=figures[INVALID],
@@ -202,72 +199,6 @@ def _group(sheet: Sheet, column: int, votes: Mapping[int, Sequence[tuple[int, ..
     )
 
 
-def _check_column(sheet: Sheet, column: int) -> None:
-    """Refuse a column whose candidates, lists and ballots do not add up."""
-    for number, rows in sheet.lists.items():
-        summed, stated = sum(row.number(column) for row in rows.candidates.values()), rows.row.number(column)
-        if summed != stated:
-            raise _count_error(
-                ListTotalDiffers,
-                rows.row,
-                column,
-                gettext_noop("The candidates of list %(list)s have %(sum)s votes, but its total says %(stated)s."),
-                list=number,
-                sum=summed,
-                stated=stated,
-            )
-    summed = sum(rows.row.number(column) for rows in sheet.lists.values())
-    _compare(
-        sheet.figures[VALID],
-        column,
-        summed,
-        ValidTotalDiffers,
-        gettext_noop("The lists have %(sum)s votes together, but the total of valid votes says %(stated)s."),
-    )
-    if FOUND in sheet.figures:
-        found = sum(sheet.figures[name].number(column) for name in (VALID, BLANK, INVALID))
-        _compare(
-            sheet.figures[FOUND],
-            column,
-            found,
-            CountError,
-            gettext_noop("There are %(sum)s valid, blank and invalid ballots, but the ballots found are %(stated)s."),
-        )
-
-
-def _check_totals(sheet: Sheet) -> None:
-    """Refuse totals of candidates, blank and invalid votes that are not the sum of the units."""
-    for rows in sheet.lists.values():
-        for row in rows.candidates.values():
-            _compare(
-                row,
-                TOTAL,
-                sum(row.numbers(TOTAL + 1, sheet.width)),
-                StationsDiffer,
-                gettext_noop("The columns together have %(sum)s votes, but the total says %(stated)s."),
-            )
-    for name, problem in ((BLANK, BLANK_DIFFER), (INVALID, INVALID_DIFFER)):
-        row = sheet.figures[name]
-        _compare(row, TOTAL, sum(row.numbers(TOTAL + 1, sheet.width)), StationsDiffer, problem)
-
-
-def _compare(row: Row, column: int, summed: int, kind: type[CountError], problem: str) -> None:
-    stated = row.number(column)
-    if stated != summed:
-        raise _count_error(kind, row, column, problem, sum=summed, stated=stated)
-
-
-def _count_error(
-    kind: Callable[..., CountError],
-    row: Row,
-    column: int,
-    problem: str,
-    remedy: str = ASK_THE_SENDER,
-    **values: str | int,
-) -> CountError:
-    return kind(Message(problem, values), Message(remedy, values), row.place(column))
-
-
 def _unit_ids(sheet: Sheet, area_id: str) -> dict[int, str]:
     """Name units as EML 510 does: "0668::SB1" for a station, "HSB17::0744" for a municipality in a district."""
     ids: dict[int, str] = {}
@@ -275,7 +206,7 @@ def _unit_ids(sheet: Sheet, area_id: str) -> dict[int, str]:
     for column in sheet.units:
         unit_id = _unit_id(area_id, _cell(row, column))
         if row and unit_id in ids.values():
-            raise _count_error(
+            raise count_error(
                 StationTwice,
                 row,
                 column,

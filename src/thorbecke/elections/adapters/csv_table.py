@@ -64,6 +64,11 @@ class Row:
 
     def numbers(self, start: int, end: int) -> tuple[int, ...]:
         """Return the cells from `start` up to `end` as whole numbers. Raises BadInput for the first that is not one."""
+        cells = self.cells[start:end]
+        if len(cells) == end - start and all(cells) and max(map(len, cells), default=0) < len(str(LARGEST_NUMBER)):
+            together = "".join(cells)
+            if together.isascii() and together.isdecimal():
+                return tuple(map(int, cells))
         return tuple(self.number(column) for column in range(start, end))
 
     def day(self, column: int) -> date:

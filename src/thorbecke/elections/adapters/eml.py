@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thorbecke.elections.domain.count import CandidateList, Election, StationCount
-from thorbecke.elections.domain.districts import CountedDistrict
-from thorbecke.elections.domain.inputs import SourceFile
-from thorbecke.elections.domain.published import CSV, format_of
+from thorbecke.elections.domain.districts import ONLY_DISTRICT, CountedDistrict
+from thorbecke.elections.domain.inputs import WHOLE_COUNT, SourceFile
+from thorbecke.elections.domain.published import OSV, PACKAGE, format_of
 from thorbecke.elections.domain.recompute import RULE_OF
 from thorbecke.kernel.errors import BadInput
 from thorbecke.kernel.messages import Message, gettext_noop
 
-from .csv_osv import is_osv_csv
+from .csv_osv import OsvHeading, is_osv_csv
 from .eml_110a import Definition, read_definition
 from .eml_230 import read_all_ballots
 from .eml_districts import ONE_ELECTION, TWO_FILES, CountFile, ReadDistrict, count_districts, problem_in
 from .eml_identity import Identity
 from .eml_reader import SEND_THESE_FORMS, EmlFile, Form, form_of
-from .eml_seats import settle_seats
+from .eml_seats import CHECK_SEATS, OTHER_SEATS, settle_seats
+from .plain_reader import is_package, read_package
 
-__all__ = ["EmlFile", "ReceivedElection", "RecognisedFile", "read_election"]
+__all__ = ["COUNCIL", "OTHER_BODY", "EmlFile", "ReceivedElection", "RecognisedFile", "read_election"]
 
-DEFINITION, BALLOTS, COUNTS = "110a", ("230b", "230c"), ("510b", "510c", "510d", CSV)
+DEFINITION, BALLOTS, COUNTS = "110a", ("230b", "230c"), ("510b", "510c", "510d", OSV)
 USED_FORMS: tuple[Form, ...] = ("110a", "230b", "230c", "510b", "510c", "510d")
 
 COMPUTED = frozenset(RULE_OF) - {"EK"}
@@ -32,9 +33,19 @@ COMPUTED = frozenset(RULE_OF) - {"EK"}
 WHOLE_COUNTRY = frozenset({"TK", "EP"})
 
 
+OTHER_BODY = gettext_noop("This is an election of category %(category)s.")
+
+
+COUNCIL = "GR"
+"""ElectionCategory of a municipal council."""
+
+OTHER_BODY = gettext_noop("This is an election of category %(category)s.")
+KNOWN_BODIES = gettext_noop("These categories can be computed: %(known)s.")
+
+
 @dataclass(frozen=True, slots=True)
 class RecognisedFile:
-    """A file as received, and the form that it holds: one of EML_NL, or "csv"."""
+    """A file as received, and the form that it holds: one of EML_NL, "OSV4-3" or "package"."""
 
     file: EmlFile
     form: str
@@ -62,8 +73,11 @@ def read_election(files: Sequence[EmlFile], seats: int | None = None, left_out: 
 
     The candidates stand in 230b or 230c, or in the CSV of the count; the count in 510b, 510c, 510d or CSV. Districts
     by the numbers in `left_out` are not counted, and have no files. Raises BadInput when a file is wrong, missing,
-    given twice or of another election, and when `seats` contradicts the 110a.
+    given twice or of another election, and when `seats` contradicts the 110a. A package of tables holds one council by
+    itself.
     """
+    if any(is_package(file) for file in files):
+        return _read_tables(files, seats)
     recognised = sorted((_recognise(file) for file in files), key=lambda each: each.form)
     by_form = _by_form(recognised)
     definition = read_definition(_only(by_form, DEFINITION)) if DEFINITION in by_form else None
@@ -87,8 +101,25 @@ def read_election(files: Sequence[EmlFile], seats: int | None = None, left_out: 
     )
 
 
+def _read_tables(files: Sequence[EmlFile], seats: int | None) -> ReceivedElection:
+    package = read_package(files)
+    election, described = package.election, package.files[0]
+    if election.category != COUNCIL:
+        raise problem_in(described, OTHER_BODY, KNOWN_BODIES, category=election.category[:10], known=COUNCIL)
+    if seats is not None and seats != election.seats:
+        raise problem_in(described, OTHER_SEATS, CHECK_SEATS, stated=election.seats, given=seats)
+    district = CountedDistrict(ONLY_DISTRICT, "", package.lists, package.count.total)
+    return ReceivedElection(
+        election=election,
+        lists=package.lists,
+        districts=(district,),
+        stations=package.count.stations or (StationCount(WHOLE_COUNT, "", package.count.total),),
+        files=tuple(RecognisedFile(file, PACKAGE) for file in package.files),
+    )
+
+
 def _recognise(file: EmlFile) -> RecognisedFile:
-    return RecognisedFile(file, CSV if is_osv_csv(file) else form_of(file, USED_FORMS))
+    return RecognisedFile(file, OSV if is_osv_csv(file) else form_of(file, USED_FORMS))
 
 
 def _by_form(recognised: Sequence[RecognisedFile]) -> dict[str, list[EmlFile]]:
@@ -116,7 +147,7 @@ def _identity(
     named += [(each.file, each.identity) for each in counts if each.identity is not None]
     if definition is not None:
         named.append((by_form[DEFINITION][0], definition.identity))
-    if not ballots and (CSV not in by_form or definition is None):
+    if not ballots and (OSV not in by_form or definition is None):
         raise _missing("230b")
     if not counts:
         raise _missing("510b")
@@ -124,15 +155,16 @@ def _identity(
     if first.category not in COMPUTED:
         raise problem_in(
             first_in,
-            gettext_noop("This is an election of category %(category)s."),
-            gettext_noop("These categories can be computed: %(known)s."),
+            OTHER_BODY,
+            KNOWN_BODIES,
             category=first.category or "?",
             known=", ".join(sorted(COMPUTED)),
         )
     for file, identity in named[1:]:
         _refuse_another_election(identity, file, first, first_in)
     for each in counts:
-        each.refuse_another_name(first)
+        if each.heading is not None:
+            _refuse_another_table(each.heading, each.file, first, first_in)
     return first
 
 
@@ -140,6 +172,13 @@ def _missing(form: str) -> BadInput:
     return BadInput(
         Message(gettext_noop("The file with form %(form)s is missing."), {"form": form}), Message(SEND_THESE_FORMS)
     )
+
+
+def _refuse_another_table(heading: OsvHeading, file: EmlFile, identity: Identity, named_in: EmlFile) -> None:
+    """The CSV tells its election by name and day; EML may leave the name out, and is then known by its id."""
+    named = identity.name != identity.id
+    said = replace(identity, id=heading.name if named else identity.id, date=heading.date)
+    _refuse_another_election(said, file, replace(identity, id=identity.name), named_in)
 
 
 def _refuse_another_election(identity: Identity, file: EmlFile, expected: Identity, expected_in: EmlFile) -> None:

@@ -14,7 +14,7 @@ from thorbecke.elections.domain.districts import (
     join_ballots,
 )
 from thorbecke.elections.domain.inputs import WHOLE_COUNT
-from thorbecke.elections.domain.published import CSV
+from thorbecke.elections.domain.published import OSV
 from thorbecke.kernel.errors import BadInput, Place
 from thorbecke.kernel.messages import Message, gettext_noop
 
@@ -65,24 +65,10 @@ class CountFile:
 
     def __post_init__(self) -> None:
         """Read the top of the file. Raises BadInput."""
-        if self.form == CSV:
+        if self.form == OSV:
             self.heading = read_osv_heading(self.file)
         else:
             self.identity, self.contest = read_heading(self.file)
-
-    def refuse_another_name(self, expected: Identity) -> None:
-        """Refuse a CSV of another election, which it names only by name and day. Raises BadInput."""
-        heading = self.heading
-        if heading is not None and (heading.name, heading.date) != (expected.name, expected.date):
-            raise problem_in(
-                self.file,
-                gettext_noop('This file is of "%(name)s" on %(date)s, not of "%(other)s" on %(other_date)s.'),
-                gettext_noop("Send the files of one election at a time."),
-                name=heading.name,
-                date=heading.date.isoformat(),
-                other=expected.name,
-                other_date=expected.date.isoformat(),
-            )
 
     @property
     def is_of_municipality(self) -> bool:
@@ -115,7 +101,7 @@ class CountFile:
         """Read the votes for `lists`. Raises BadInput."""
         if self.own is not None and self.own.lists == lists:
             return self.own.count
-        if self.form == CSV:
+        if self.form == OSV:
             return read_osv_csv(self.file, election_id, lists).count
         return read_count(self.file, lists)[1]
 
@@ -159,7 +145,8 @@ def count_districts(
         _add_ballot(districts, ballot)
     for count in counts:
         number = count.district(municipalities)
-        _add_count(districts.setdefault(number, _District(number)), count)
+        is_numbered = bool(municipalities) if count.contest is None else count.contest.id.isdecimal()
+        _add_count(districts.setdefault(number, _District(number)), count, is_numbered=is_numbered)
     names = _expected(definition, districts, left_out)
     in_order = [districts[number] for number in sorted(districts)]
     for each in in_order:
@@ -189,14 +176,25 @@ def _add_ballot(districts: dict[int, _District], ballot: ReadDistrict) -> None:
     district.lists_file = ballot.file
 
 
-def _add_count(district: _District, count: CountFile) -> None:
-    is_numbered = count.contest is None or count.contest.id.isdecimal()
+def _add_count(district: _District, count: CountFile, *, is_numbered: bool) -> None:
+    """Add a file; with others it must be one of a municipality, as they are."""
     for other in district.counts:
         if not (is_numbered and count.is_of_municipality and other.is_of_municipality):
-            raise _twice(count.file, other.file, count.form, count.contest or Contest(str(district.number)))
+            raise _second_count(count, other, district.number)
     district.counts.append(count)
     if count.contest is not None:
         district.name = district.name or count.contest.name
+
+
+def _second_count(count: CountFile, other: CountFile, number: int) -> BadInput:
+    if count.form != other.form:
+        return problem_in(
+            count.file,
+            gettext_noop("There are two counts: this file and %(other)s."),
+            gettext_noop("Send one of them."),
+            other=other.file.name,
+        )
+    return _twice(count.file, other.file, count.form, count.contest or Contest(str(number)))
 
 
 def _twice(file: EmlFile, other: EmlFile, form: str, contest: Contest) -> BadInput:

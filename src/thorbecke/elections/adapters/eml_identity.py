@@ -45,11 +45,16 @@ def read_contest(identifier: Node) -> Contest:
     return Contest(identifier.attribute("Id"), identifier.text_of("ContestName"))
 
 
+def is_election_id(text: str) -> bool:
+    """Say whether a text can name an election: up to 100 letters, digits, "_", "-" and ".", safe in an address."""
+    return _IDENTIFIER.fullmatch(text) is not None
+
+
 def read_identity(identifier: Node) -> Identity:
     """Read an ElectionIdentifier element. Raises BadInput."""
     area = identifier.find("ElectionDomain")
     election_id = identifier.attribute("Id")
-    if not _IDENTIFIER.fullmatch(election_id):
+    if not is_election_id(election_id):
         raise identifier.wrong(
             gettext_noop('The election is called "%(id)s"; only letters, digits, "_", "-" and "." are expected.'),
             id=election_id[:100],

@@ -166,7 +166,7 @@ def parse(file: EmlFile) -> Node:
     try:
         return Node(file.name, etree.fromstring(file.content, parser), "EML")
     except etree.XMLSyntaxError as error:
-        raise _broken(file, error) from error
+        raise _broken(file, parser.error_log) from error
 
 
 def stream(file: EmlFile, *names: str, source: Readable | None = None) -> Iterator[Node]:
@@ -180,7 +180,7 @@ def stream(file: EmlFile, *names: str, source: Readable | None = None) -> Iterat
             yield Node(file.name, element, str(etree.QName(element).localname))
             _forget(element)
     except etree.XMLSyntaxError as error:
-        raise _broken(file, error) from error
+        raise _broken(file, events.error_log) from error
 
 
 def _forget(element: etree._Element) -> None:
@@ -193,7 +193,7 @@ def _forget(element: etree._Element) -> None:
 
 def _events(
     source: Readable, event: Literal["start", "end"], names: tuple[str, ...]
-) -> Iterator[tuple[str, etree._Element]]:
+) -> etree.iterparse[tuple[str, etree._Element]]:
     return etree.iterparse(
         source,
         events=(event,),
@@ -208,10 +208,11 @@ def _events(
 
 
 def _first_element(file: EmlFile) -> Node:
+    events = _events(BytesIO(file.content), "start", ("*",))
     try:
-        _, element = next(iter(_events(BytesIO(file.content), "start", ("*",))))
+        _, element = next(iter(events))
     except etree.XMLSyntaxError as error:
-        raise _broken(file, error) from error
+        raise _broken(file, events.error_log) from error
     return Node(file.name, element, str(etree.QName(element).localname))
 
 
@@ -281,8 +282,9 @@ def _refusal(file: EmlFile, problem: str, remedy: str, line: int | None = None, 
     return BadInput(Message(problem, values), Message(remedy, values), Place(file.name, line))
 
 
-def _broken(file: EmlFile, error: etree.XMLSyntaxError) -> BadInput:
-    line = error.lineno or next((each.line for each in error.error_log), None)
+def _broken(file: EmlFile, log: etree._ListErrorLog) -> BadInput:
+    """The parser's own log tells the line; that of the error may hold lines of files that were read before."""
+    line = next((each.line for each in log if each.line), None)
     return _refusal(
         file, gettext_noop("The file is damaged or cut off: here it stops being XML."), TAKE_IT_AGAIN, line=line
     )

@@ -13,6 +13,8 @@ from .eml_writer import SIZED_CATEGORIES
 
 MOST_SEATS = 999
 SEATS = "seats"
+OTHER_SEATS = gettext_noop("The file says %(stated)s seats, but %(given)s seats were given.")
+CHECK_SEATS = gettext_noop("Leave out the number of seats, or check whether this is the right file.")
 IMPOSSIBLE_SEATS = gettext_noop("%(seats)s is not a possible number of seats.")
 GIVE_SEATS = gettext_noop("Give the number of seats of the council, such as 17.")
 
@@ -26,8 +28,8 @@ def settle_seats(definition: Definition | None, given: int | None, identity: Ide
         return _given_seats(given, identity)
     if given is not None and given != definition.seats:
         raise definition.seats_node.wrong(
-            gettext_noop("The file says %(stated)s seats, but %(given)s seats were given."),
-            gettext_noop("Leave out the number of seats, or check whether this is the right file."),
+            OTHER_SEATS,
+            CHECK_SEATS,
             stated=definition.seats,
             given=given,
         )

@@ -19,7 +19,7 @@ from thorbecke.kernel.errors import Place
 from thorbecke.kernel.messages import gettext_noop
 
 from .eml_reader import Node
-from .eml_runs import FIRST, CutFile, NotFamiliar
+from .eml_runs import CutFile, NotFamiliar
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class VoteReader:
     def __init__(self, lists: Sequence[CandidateList], cut: CutFile | None = None) -> None:
         self._lists: Mapping[int, CandidateList] = {each.number: each for each in lists}
         self._cut = cut
-        self._shape: _Shape | None = None
+        self._shapes: dict[str, _Shape] = {}
 
     def read(self, node: Node) -> VoteGroup:
         """Read the group of votes in an element. Raises BadInput, and NotFamiliar when the file must be read uncut."""
@@ -64,22 +64,24 @@ class VoteReader:
 
     def _read_selections(self, node: Node) -> tuple[dict[int, tuple[int, ...]], dict[int, int]]:
         mark = self._cut.mark_in(node) if self._cut else None
-        if self._cut and mark not in {None, FIRST}:
-            return self._read_row(self._cut.take(str(mark)), node)
+        if self._cut and mark and mark.row is not None:
+            return self._read_row(self._cut.take(mark.row), self._shapes.get(mark.kind), node)
         by_list, list_totals, places = _parse_selections(node, self._lists)
         if mark is not None:
-            self._shape = _Shape(tuple((number, tuple(votes)) for number, votes in by_list.items()))
+            self._shapes[mark.kind] = _Shape(tuple((number, tuple(votes)) for number, votes in by_list.items()))
         votes = {number: arrange_votes(self._lists[number], each, places[number]) for number, each in by_list.items()}
         return votes, list_totals
 
-    def _read_row(self, row: tuple[int, ...], node: Node) -> tuple[dict[int, tuple[int, ...]], dict[int, int]]:
-        """Lists and candidates are known from the first run, where they were checked."""
-        if self._shape is None or len(row) != self._shape.length or node.find("Selection") is not None:
+    def _read_row(
+        self, row: tuple[int, ...], shape: _Shape | None, node: Node
+    ) -> tuple[dict[int, tuple[int, ...]], dict[int, int]]:
+        """Lists and candidates are known from the first run of this kind, where they were checked."""
+        if shape is None or len(row) != shape.length or node.find("Selection") is not None:
             raise NotFamiliar
         votes: dict[int, tuple[int, ...]] = {}
         list_totals: dict[int, int] = {}
         at = 0
-        for number, positions in self._shape.lists:
+        for number, positions in shape.lists:
             list_totals[number] = row[at]
             given = row[at + 1 : at + 1 + len(positions)]
             votes[number] = _in_order(given, positions, self._lists[number])

@@ -41,8 +41,10 @@ CODES = {
 }
 """Names of lines in the CSV, and the ReasonCode of EML 510 for the same number, as real files of one count show."""
 
+OWN_FIGURES = (ELIGIBLE, VALID, BLANK, INVALID, FOUND)
+
 FIGURES = {
-    **{name: name for name in (ELIGIBLE, VALID, BLANK, INVALID, FOUND)},
+    **{name: name for name in OWN_FIGURES},
     **{code: code for code in (*CODES.values(), *EXPLANATION_CODES)},
     **CODES,
 }
@@ -197,3 +199,6 @@ def _refuse_gaps(sheet: Sheet) -> None:
             Message(EXPORT_AGAIN),
             Place(sheet.file),
         )
+    for number, rows in sheet.lists.items():
+        if not rows.candidates:
+            raise rows.row.wrong(LIST, gettext_noop("List %(list)s has no candidates."), list=number)

@@ -79,6 +79,9 @@ _SENATE_CITES = {
 _CHOICES = {
     "lists_without_votes_get_seats": "The text does not say; Abacus leaves such a seat empty "
     "(kiesraad/abacus issue 1356), and the older OSV keeps lists without votes out of the division. Followed.",
+    "lists_without_votes_get_group_seats": "P 12 (5) counts a list of a group without a remainder as one with the "
+    "smallest, and P 13 keeps the seats in the group. Followed, so that a seat never stays empty while the group has "
+    "candidates; OSV leaves out lists without votes there too.",
     "deceased_candidates_can_fill_seats": "P 19a speaks of paragraph 3, P 10 and P 13 stand in paragraph 2. Abacus and "
     "OSV count a candidate who died as absent when they judge whether a list is exhausted. Followed.",
     "order_of_P_9_and_P_10": "P 9 is applied to the seats of P 5 to P 8 before P 10 looks at the candidates "
@@ -120,6 +123,7 @@ def _rule(
         "majority_above_share": "1/2",
         "ranking_of_lists_without_seats_below_seats": 0,
         "lists_without_votes_get_seats": False,
+        "lists_without_votes_get_group_seats": True,
         "deceased_candidates_can_fill_seats": False,
         "majority_seat_counts_as_residual_seat": False,
         "preference_threshold_suffices": False,
@@ -189,7 +193,11 @@ EUROPEAN_PARLIAMENT_RULE = _rule(
         "average_needs_share_of_quota": "1/1",
         "preference_above_share_of_quota": _threshold("1/2", "1/10"),
     },
-    {"average_needs_share_of_quota": "P 7 (2) names the House; it holds here by Y 2, as in OSV."},
+    {
+        "average_needs_share_of_quota": "P 7 (2) names the House; it holds here by Y 2, as in OSV.",
+        "preference_threshold_suffices": "P 15 asks for more votes than the threshold, and Y 23a changes the "
+        "percentage only; a page of the Electoral Council says: as many or more. Followed: the text.",
+    },
 )
 PROVINCIAL_COUNCIL_RULE = _rule(
     "nl.kieswet.provincial-council-seats",

@@ -67,6 +67,10 @@ def divide_rest(table: Table) -> None:
     residual = table.seats - sum(each.whole for each in table.standings.values())
     assign_residual_seats(table, until=residual, only_with_candidates=False)
     pass_on_surplus(table, "P 13 (1)", residual=residual)
+    left = table.seats - sum(each.seats for each in table.standings.values())
+    if left:
+        # Only where lists without votes take no part; see the rule's choice "lists_without_votes_get_group_seats".
+        table.record("seats_left_empty", table.parameters.cite("P 13"), seats=left)
 
 
 def claims_in_reverse(table: Table) -> list[Claim]:

@@ -13,7 +13,8 @@ class Method:
     """Rounds in their order, with the article of each; what a list needs is a number of votes.
 
     `remainder_needs` is None where no seat goes by largest remainder. `single_average` tells whether a round by
-    highest average comes first in which a list gets one seat at most.
+    highest average comes first in which a list gets one seat at most, and `without_votes` whether lists without any
+    vote take part, as the last.
     """
 
     remainder_needs: Fraction | None
@@ -21,6 +22,7 @@ class Method:
     single_average: bool
     average_needs: Fraction
     average_article: str
+    without_votes: bool
 
 
 def method_between_lists(*, seats: int, quota: Fraction, parameters: Parameters) -> Method:
@@ -28,13 +30,35 @@ def method_between_lists(*, seats: int, quota: Fraction, parameters: Parameters)
     if parameters.is_large(seats):
         # P 7: highest averages. P 7 (2): for the House only lists that reach the quota.
         needed = quota * parameters.average_needs_share_of_quota
-        return Method(None, "", False, needed, parameters.cite("P 7"))
+        return Method(
+            remainder_needs=None,
+            remainder_article="",
+            single_average=False,
+            average_needs=needed,
+            average_article=parameters.cite("P 7"),
+            without_votes=parameters.lists_without_votes_get_seats,
+        )
     # P 8 (1) and (2): largest remainders for lists that reach 75 % of the quota. P 8 (3): then highest averages, first
     # one seat each; it says nothing of seats that are still left, and Abacus goes on without limit.
     needed = quota * parameters.remainder_needs_share_of_quota
-    return Method(needed, parameters.cite("P 8 (1)"), True, Fraction(0), parameters.cite("P 8 (3)"))
+    return Method(
+        remainder_needs=needed,
+        remainder_article=parameters.cite("P 8 (1)"),
+        single_average=True,
+        average_needs=Fraction(0),
+        average_article=parameters.cite("P 8 (3)"),
+        without_votes=parameters.lists_without_votes_get_seats,
+    )
 
 
 def method_within_group(parameters: Parameters) -> Method:
     """Return how the seats of a group beyond the whole ones are divided over its lists (P 12 (5), P 13 (2))."""
-    return Method(Fraction(0), parameters.cite("P 12 (5)"), False, Fraction(0), parameters.cite("P 13 (2)"))
+    # P 12 (5): a list without a remainder counts as one with the smallest.
+    return Method(
+        remainder_needs=Fraction(0),
+        remainder_article=parameters.cite("P 12 (5)"),
+        single_average=False,
+        average_needs=Fraction(0),
+        average_article=parameters.cite("P 13 (2)"),
+        without_votes=parameters.lists_without_votes_get_group_seats,
+    )

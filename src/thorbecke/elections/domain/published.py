@@ -13,11 +13,11 @@ from thorbecke.kernel.outcome import Computation
 from .count import CandidateList, Election, ElectionCount, StationCount, VoteGroup
 from .district_inputs import District, DistrictCount, Party, build_district_inputs
 from .districts import CountedDistrict, handed_in_lists, total_of_districts
-from .inputs import Draw, SourceFile, build_inputs
+from .inputs import WHOLE_COUNT, Draw, SourceFile, build_inputs
 from .recompute import COUNCIL_RULE, RULE_OF
 
-CSV = "csv"
-"""What stands for the Electoral Council's CSV among the forms of EML_NL."""
+OSV, PACKAGE = "OSV4-3", "package"
+"""What stands among the forms of EML_NL for the Electoral Council's CSV, and for tables with a datapackage.json."""
 
 
 class Progress(Enum):
@@ -30,12 +30,12 @@ class Progress(Enum):
 
 def format_of(form: str) -> str:
     """Return a form as the inputs of an outcome name it."""
-    return "CSV OSV4-3" if form == CSV else f"EML {form}"
+    return f"{'CSV' if form in {OSV, PACKAGE} else 'EML'} {form}"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file as received: EML form or "csv", name given by the sender, SHA-256 and size in bytes."""
+    """A file as received: EML form, "OSV4-3" or "package", name given by the sender, SHA-256 and size in bytes."""
 
     form: str
     name: str
@@ -93,6 +93,18 @@ class CountedElection(TotalledElection):
     """A revision with all that was counted; votes of a station are in the order of the lists of its district."""
 
     stations: tuple[StationCount, ...]
+
+    @property
+    def counts(self) -> tuple[tuple[ElectionCount, tuple[CandidateList, ...]], ...]:
+        """The count of each district with the lists there; without the station of a count without stations."""
+        apart = [each for each in self.stations if each.id != WHOLE_COUNT]
+        return tuple(
+            (
+                ElectionCount(self.election.id, each.total, tuple(one for one in apart if one.district == each.number)),
+                each.lists,
+            )
+            for each in self.districts
+        )
 
     @property
     def inputs(self) -> JsonObject:

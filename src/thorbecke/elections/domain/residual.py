@@ -45,6 +45,11 @@ class Round:
         best = self.best
         return tuple(each.list for each, _ in takewhile(lambda pair: pair[1] == best, self.values))
 
+    def needs_lot(self, left: int) -> bool:
+        """Whether the lists that are equally large cannot all have a seat of those `left`, or would want them all."""
+        equals = len(self.tied)
+        return equals > left or (equals > 1 and not self.best and self.kind == HIGHEST_AVERAGE)
+
     def compared(self) -> JsonValue:
         """Return the comparison as [[list, seats so far, value], ...], largest value first."""
         return [[each.list, each.seats, fraction_text(value)] for each, value in self.values]
@@ -109,15 +114,17 @@ def assign_residual_seats(table: Table, *, until: int, only_with_candidates: boo
         if not round_.values:
             return
         left = until - len(table.awards)
-        if len(round_.tied) <= left:
-            _give(table, round_, round_.tied[0], lot=None)
+        if round_.needs_lot(left):
+            # Lists without votes stay equal after a seat, so that each of their seats is a lot of its own.
+            choose = left if round_.best else 1
+            _give_by_lot(table, round_, choose, only_with_candidates=only_with_candidates)
         else:
-            _give_by_lot(table, round_, left, only_with_candidates=only_with_candidates)
+            _give(table, round_, round_.tied[0], lot=None)
 
 
 def next_round(table: Table, *, only_with_candidates: bool) -> Round:
     """Return how the next residual seat is won, and by whom it can be."""
-    able = _able(table.standings.values(), table.parameters, only_with_candidates=only_with_candidates)
+    able = _able(table.standings.values(), table.method, only_with_candidates=only_with_candidates)
     return round_among(tuple(able), table.method)
 
 
@@ -134,10 +141,10 @@ def round_among(able: Sequence[Standing], method: Method) -> Round:
     return Round(kind, method.average_article, _largest_first(averages))
 
 
-def _able(standings: Iterable[Standing], parameters: Parameters, *, only_with_candidates: bool) -> Iterable[Standing]:
+def _able(standings: Iterable[Standing], method: Method, *, only_with_candidates: bool) -> Iterable[Standing]:
     for each in standings:
         has_candidate = each.seats < each.candidates or not only_with_candidates
-        if has_candidate and (each.votes > 0 or parameters.lists_without_votes_get_seats):
+        if has_candidate and (each.votes > 0 or method.without_votes):
             yield each
 
 

@@ -93,6 +93,7 @@ class Parameters:
     majority_seat_counts_as_residual_seat: bool
     preference_threshold_suffices: bool = False
     weighted_votes: bool = False
+    lists_without_votes_get_group_seats: bool = False
     ranking_by_votes_on_all_lists: bool = False
     ranking_needs_votes_on_the_list: bool = False
     whole_seats_lapse_by_lot: bool = False
@@ -141,6 +142,7 @@ SWITCHES = (
     "majority_seat_counts_as_residual_seat",
     "preference_threshold_suffices",
     "weighted_votes",
+    "lists_without_votes_get_group_seats",
     "ranking_by_votes_on_all_lists",
     "ranking_needs_votes_on_the_list",
     "whole_seats_lapse_by_lot",

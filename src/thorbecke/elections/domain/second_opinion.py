@@ -17,6 +17,8 @@ from fractions import Fraction
 from typing import Any
 
 from thorbecke.kernel.canonical_json import JsonObject
+from thorbecke.kernel.errors import ThorbeckeError
+from thorbecke.kernel.messages import Message, gettext_noop
 
 from .district_rules import DISTRICT_RULES
 from .rule import COUNCIL_RULE
@@ -30,8 +32,17 @@ REMAINDER, SINGLE, AVERAGE, MAJORITY = (
 BETWEEN_LISTS = {REMAINDER, SINGLE, AVERAGE, MAJORITY}
 
 
-class SeatsDiffer(Exception):
-    """Two computations of the same seats do not agree, so that neither may be published."""
+class SeatsDiffer(ThorbeckeError):
+    """Two computations of the same seats do not agree, so that neither may be published; says where they differ."""
+
+    def __init__(self, difference: str) -> None:
+        super().__init__(
+            Message(
+                gettext_noop("Two separate computations of the seats do not agree: %(difference)s."),
+                {"difference": difference},
+            ),
+            Message(gettext_noop("Do not publish. Tell the makers of this program which files you used.")),
+        )
 
 
 class _LotNeeded(Exception):
@@ -62,6 +73,7 @@ class _Contest:
     lists: Sequence[_List]
     needs: Mapping[str, Fraction]
     drawn: Mapping[tuple[str, int], Sequence[int]]
+    without_votes: bool
     remainders: dict[int, Fraction] = field(default_factory=dict)
     won: list[tuple[str, Fraction, int]] = field(default_factory=list)
 
@@ -86,20 +98,26 @@ class _Contest:
             able = [each for each in self._able(SINGLE, within_room) if not each.taken.get(SINGLE)]
             self._take(SINGLE, [(Fraction(each.votes, each.seats + 1), each) for each in able])
         quotients = []
-        for each in self._able(AVERAGE, within_room):
+        for each in filter(lambda one: one.votes, self._able(AVERAGE, within_room)):
             most = each.room if within_room else each.seats + self.left
             quotients += [(Fraction(each.votes, seat), each) for seat in range(each.seats + 1, most + 1)]
         self._take(AVERAGE, quotients)
+        while self.left > 0 and (able := self._able(AVERAGE, within_room)):
+            # Only lists without votes are left: all their quotients are 0, so that they are equal for every seat.
+            self._take(AVERAGE, [(Fraction(0), each) for each in able], most=1)
 
     def _able(self, kind: str, within_room: bool) -> list[_List]:
         return [
             each
             for each in self.lists
-            if each.votes and each.votes >= self.needs[kind] and (each.seats < each.room or not within_room)
+            if (each.votes or self.without_votes)
+            and each.votes >= self.needs[kind]
+            and (each.seats < each.room or not within_room)
         ]
 
-    def _take(self, kind: str, claims: Sequence[tuple[Fraction, _List]]) -> None:
-        for value, each in self._first(kind, sorted(claims, key=lambda claim: -claim[0]), self.left):
+    def _take(self, kind: str, claims: Sequence[tuple[Fraction, _List]], most: int | None = None) -> None:
+        count = self.left if most is None else most
+        for value, each in self._first(kind, sorted(claims, key=lambda claim: -claim[0]), count):
             each.add(kind)
             self.won.append((kind, value, each.number))
 
@@ -155,7 +173,7 @@ def check_seats(result: JsonObject, inputs: JsonObject) -> None:
         open_lot = None
     try:
         _check_between_lists(told, given["election"]["seats"], contests, figures, drawn)
-        _check_within_groups(told, contests, drawn)
+        _check_within_groups(told, contests, figures, drawn)
     except _LotNeeded as lot:
         if open_lot is None or (open_lot["kind"], set(open_lot["participants"])) != (lot.kind, lot.tied):
             raise SeatsDiffer(f"a lot among {sorted(lot.tied)} is needed ({lot.kind}), and was not asked") from lot
@@ -174,7 +192,7 @@ def _check_between_lists(
     else:
         least = quota * Fraction(figures["remainder_needs_share_of_quota"])
         needs = {REMAINDER: least, SINGLE: Fraction(0), AVERAGE: Fraction(0)}
-    contest = _Contest(seats, lists, needs, drawn.get("lists", {}))
+    contest = _Contest(seats, lists, needs, drawn.get("lists", {}), figures["lists_without_votes_get_seats"])
     contest.give_whole_seats()
     contest.fill(within_room=False)
     if figures["majority_above_share"]:
@@ -185,7 +203,7 @@ def _check_between_lists(
         raise SeatsDiffer(f"{told['unassigned']} seats are left empty, and {contest.left} by the second way")
 
 
-def _check_within_groups(told: Any, groups: Mapping[int, _Group], drawn: Mapping[str, Any]) -> None:
+def _check_within_groups(told: Any, groups: Mapping[int, _Group], figures: Any, drawn: Mapping[str, Any]) -> None:
     listed: dict[int, dict[int, int]] = {}
     for number, index, held in told.get("list_seats", ()):
         listed.setdefault(number, {})[index] = held
@@ -194,7 +212,8 @@ def _check_within_groups(told: Any, groups: Mapping[int, _Group], drawn: Mapping
         if len(lists) < 2 or not held:
             continue
         needs = {REMAINDER: Fraction(0), AVERAGE: Fraction(0)}
-        contest = _Contest(held, lists, needs, drawn.get(f"group-{number}", {}))
+        without_votes = figures["lists_without_votes_get_group_seats"]
+        contest = _Contest(held, lists, needs, drawn.get(f"group-{number}", {}), without_votes)
         contest.give_whole_seats()
         contest.fill(within_room=False)
         contest.pass_on_surplus()

@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 to="elections.district",
             ),
         ),
+        migrations.AlterField("receivedfile", "form", models.CharField(max_length=10)),
         migrations.AddField("revision", "left_out", models.JSONField(default=list)),
         migrations.RemoveConstraint("receivedfile", "elections_file_once"),
         migrations.AddField(

@@ -11,6 +11,7 @@ from django.db import transaction
 from thorbecke.elections import models
 from thorbecke.elections.domain.correction import difference_of
 from thorbecke.elections.domain.recompute import RULE_OF, recompute
+from thorbecke.elections.domain.second_opinion import check_seats
 from thorbecke.elections.queries import find_latest_revision, get_counted
 from thorbecke.identity.public import Actor, AssuranceLevel, require
 from thorbecke.kernel.canonical_json import JsonObject, sha256_of
@@ -124,7 +125,7 @@ def publish_result(*, actor: Actor, election_id: str, at: datetime, inputs_sha25
 
     With `inputs_sha256` only the result of these inputs, as the publisher saw it. Publishing again changes nothing
     and returns the same index. Needs the permission "elections.publish". Raises NotEntitled, NotFound, LotIsOpen
-    while a lot must be drawn, and ResultChanged.
+    while a lot must be drawn, ResultChanged, and SeatsDiffer when a second way of computing gives other seats.
     """
     require(actor=actor, permission=PUBLISH, level=AssuranceLevel.SUBSTANTIAL)
     with transaction.atomic():
@@ -149,6 +150,7 @@ def _record(revision: models.Revision, inputs: JsonObject, actor: Actor, at: dat
             Message(gettext_noop("A lot must be drawn before this result can be published.")),
             Message(gettext_noop("Draw the lot in public session and record who was chosen.")),
         )
+    check_seats(computation.result, inputs)
     outcome = Outcome(
         kind=KIND,
         subject=f"elections/{revision.election.eml_id}",

@@ -158,6 +158,12 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
     "unknown figure": ("geen verklaring", "rode sokken", "column 2 (Aanduiding)", "rode sokken"),
     "figure twice": ("blanco stem", "ongeldige stem", "column 2 (Aanduiding)", "in the file twice"),
     "no blank votes": ('\n;"blanco', '\n;"geen briefstembiljetten";;;"0";"0";"0"\n#;"blanco', "column 1", '"#"'),
+    "list without candidates": (
+        '"2";"Lijst & Zonen"',
+        '"3";"Leeg";;;"0";"0";"0"\n"2";"Lijst & Zonen"',
+        "line 31, column 1",
+        "no candidates",
+    ),
     "no numbers of stations": ('"Gebiednummer";;;;;"1";"2"\n', "", "telling.csv", '"Gebiednummer" is missing'),
     "other heading": ('"Totaal"', '"Som"', "line 6, column 5", 'must be "Totaal"'),
     "no day": ('"2022-03-16"', '"morgen"', "line 2, column 3", '"morgen" is not a day'),

@@ -82,7 +82,12 @@ def parameters_of(case: Case, **switches: bool) -> Parameters:
 
 
 def as_the_other_program(case: Case) -> Parameters:
-    return parameters_of(case, ranking_needs_votes_on_the_list=True, full_lists_take_part_in_lot=True)
+    return parameters_of(
+        case,
+        ranking_needs_votes_on_the_list=True,
+        full_lists_take_part_in_lot=True,
+        lists_without_votes_get_group_seats=False,
+    )
 
 
 def compute(case: Case, parameters: Parameters) -> Told:

@@ -80,6 +80,18 @@ def random_districts(dice: random.Random, category: str) -> Make:
     )
 
 
+def check_people(result: Any, inputs: Any) -> None:
+    """Nobody is elected twice, everyone is alive and stands on that list, and every seat of a group is taken."""
+    groups = {each["number"]: each for each in inputs["groups"]}
+    assert len({(group, candidate) for group, _, candidate in result["elected"]}) == len(result["elected"])
+    for number, index, candidate in result["elected"]:
+        assert candidate in groups[number]["lists"][index - 1]["candidates"]
+        assert candidate not in groups[number]["deceased"]
+    if result["open_lot"] is None:
+        for number, held in result["seats"]:
+            assert sum(1 for each in result["elected"] if each[0] == number) == held
+
+
 def test_both_ways_agree_on_2000_councils() -> None:
     dice = random.Random(20260318)
     checked = 0
@@ -98,6 +110,7 @@ def test_both_ways_agree_on_400_elections_with_districts_of_each_kind(category: 
     for _ in range(400):
         for inputs, result in every_draw(random_districts(dice, category), BY_CATEGORY[category], dice):
             check_seats(result, inputs)
+            check_people(result, inputs)
             checked += 1
 
     assert checked >= 400

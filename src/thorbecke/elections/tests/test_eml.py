@@ -306,6 +306,23 @@ def test_damage_anywhere_is_refused_or_harmless(at: int, damage: bytes) -> None:
     assert count_in(received).total.valid == sum(count_in(received).total.list_totals.values())
 
 
+def test_a_broken_file_does_not_get_the_line_of_another() -> None:
+    late = COUNT.content.replace(b"</Contests>", b"</Contest>")
+    early = COUNT.content.replace(b"</Selection>", b"</Selection2>", 1)
+    places = []
+
+    for content in (early, late, early, late, early):
+        with pytest.raises(BadInput) as caught:
+            read_election([DEFINITION, BALLOT, EmlFile(COUNT.name, content)])
+        places.append(caught.value.place.line)
+
+    lines = COUNT.content.decode().split("\n")
+    first, last = (
+        next(i for i, line in enumerate(lines, 1) if text in line) for text in ("</Selection>", "</Contests>")
+    )
+    assert places == [first, last, first, last, first]
+
+
 WEST = "elections/real/gr2022_west_maas_en_waal"
 
 

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from thorbecke.elections.adapters import eml_510, eml_runs
 from thorbecke.elections.adapters.eml_510 import read_count
+from thorbecke.elections.adapters.eml_files import write_election
 from thorbecke.elections.adapters.eml_reader import EmlFile
 from thorbecke.elections.adapters.eml_runs import CutFile
 from thorbecke.elections.domain.count import ElectionCount
 from thorbecke.kernel.errors import BadInput
 
-from .town import LISTS, VOTES, count_of, eml_files
+from .town import ELECTION, LISTS, VOTES, count_of, eml_files
 
 TEXT = eml_files()[2].content.decode()
 RUN = TEXT[TEXT.index("<Selection>") : TEXT.index("<Cast>")]
@@ -35,7 +36,7 @@ def rows_cut(text: str) -> int:
     """How many runs do not go to the parser."""
     cut = CutFile(text.encode())
     pieces = b"".join(iter(cut.read, b""))
-    return pieces.count(b"<Cut") - 1
+    return pieces.count(b" Row=")
 
 
 def swapped(text: str) -> str:
@@ -44,7 +45,7 @@ def swapped(text: str) -> str:
     return text.replace(first, "#").replace(second, first).replace("#", second)
 
 
-FORGED, FORGED_FIRST = '<Cut Row="2"/>', '<Cut Row="first"/>'
+FORGED, FORGED_FIRST = '<Cut Kind="0" Row="2"/>', '<Cut Kind="0"/>'
 HEAD, TAIL = TEXT[:STATION_1], TEXT[STATION_1:]
 UNUSUAL = {
     "pretty printed": TEXT.replace("><", ">\n    <"),
@@ -87,6 +88,28 @@ def test_alike_stations_do_not_go_to_the_parser() -> None:
     assert rows_cut(TEXT) == len(VOTES)
     assert outcome(TEXT) == count_of(VOTES)
     assert outcome(UNUSUAL["another order of candidates"]) != outcome(TEXT)
+
+
+def test_a_corrected_file_has_kinds_of_its_own() -> None:
+    corrected = TEXT.replace("<ValidVotes>345<", "<kr:InitialValidVotes>344</kr:InitialValidVotes><ValidVotes>345<")
+
+    assert corrected != TEXT
+    assert rows_cut(corrected) == len(VOTES) - 1
+    assert outcome(corrected) == count_of(VOTES)
+
+
+def test_too_many_kinds_go_to_the_parser() -> None:
+    stations = {f"0000::SB{number}": VOTES["0000::SB1"] for number in range(1, 10)}
+    count = count_of(stations)
+    text = write_election(ELECTION, LISTS, count, threshold=50)[2].content.decode()
+    parts = text.split("<ReportingUnitVotes>")
+    various = "<ReportingUnitVotes>".join(
+        part.replace("<Selection><Aff", f"<Selection>{' ' * number}<Aff", 1) for number, part in enumerate(parts)
+    )
+
+    assert rows_cut(text) == 9
+    assert rows_cut(various) == 0
+    assert outcome(various) == count
 
 
 def test_an_unusual_file_is_read_again_by_the_parser_alone(monkeypatch: pytest.MonkeyPatch) -> None:

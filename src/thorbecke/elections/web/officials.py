@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,6 +24,7 @@ from thorbecke.elections.domain.published import (
     Progress,
     TotalledElection,
 )
+from thorbecke.elections.domain.second_opinion import SeatsDiffer
 from thorbecke.elections.operations.importing import AlreadyPublished
 from thorbecke.elections.operations.results import (
     LotIsOpen,
@@ -42,7 +44,9 @@ from thorbecke.kernel.errors import BadInput, NotFound, ThorbeckeError
 from thorbecke.kernel.messages import Message, gettext_noop
 
 from .forms import DeathForm, DrawForm, UploadForm
+from .looks_page import looks_context
 from .result_page import computed_context
+from .views import station_page
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -99,7 +103,17 @@ def summary(request: HttpRequest, token: str) -> HttpResponse:
 def draft(request: HttpRequest, election_id: str) -> HttpResponse:
     """Show the latest result of an election, published or not, and what must happen next."""
     found = queries.get_result(election_id=election_id, published=False)
-    return render(request, "elections/draft.html", _draft_context(found))
+    counted = _counted(found)
+    looks = looks_context(counted, reverse("elections:draft", args=[election_id]))
+    return render(request, "elections/draft.html", _draft_context(found, counted) | looks)
+
+
+@for_officials("elections.import")
+@require_http_methods(["GET", "HEAD"])
+def draft_station(request: HttpRequest, election_id: str, ordinal: int) -> HttpResponse:
+    """Show what one polling station counted in the latest files, published or not."""
+    found = queries.get_result(election_id=election_id, published=False)
+    return station_page(request, found, ordinal, reverse("elections:draft", args=[election_id]))
 
 
 @for_officials("elections.import")
@@ -160,7 +174,7 @@ def draw(request: HttpRequest, election_id: str) -> HttpResponse:
         else:
             messages.success(request, gettext("The lot is recorded. The result is computed with it."))
             return redirect("elections:draft", election_id)
-    context = _draft_context(found) | {"form": form, "problem": problem, "lot": question}
+    context = _draft_context(found, _counted(found)) | {"form": form, "problem": problem, "lot": question}
     context["open_lot_steps"] = [
         step for step in (*context["residual_steps"], *context["candidate_lots"]) if step.name == "lot_open"
     ]
@@ -191,7 +205,7 @@ def publish(request: HttpRequest, election_id: str) -> HttpResponse:
             at=timezone.now(),
             inputs_sha256=request.POST.get("inputs_sha256", ""),
         )
-    except (LotIsOpen, ResultChanged) as error:
+    except (LotIsOpen, ResultChanged, SeatsDiffer) as error:
         messages.error(request, " ".join(_problem(error)["lines"]))
         return redirect("elections:draft", election_id)
     messages.success(request, gettext("The result is published and recorded in the log."))
@@ -218,7 +232,8 @@ def _summary_page(
     request: HttpRequest, token: str, problem: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     found = preview_upload(actor=current_actor(), token=token)
-    context = computed_context(found.counted, found.computation) | {
+    context = computed_context(found.counted, found.computation) | looks_context(found.counted)
+    context |= {
         "summary": found,
         "will": WILL[found.change],
         "problem": problem,
@@ -263,11 +278,11 @@ def _done(done: ImportSummary) -> str:
     return gettext("The files are imported.")
 
 
-def _draft_context(found: ElectionResult) -> dict[str, Any]:
+def _draft_context(found: ElectionResult, counted: CountedElection) -> dict[str, Any]:
     actor = current_actor()
     return computed_context(found.counted, found.computation) | {
         "result": found,
-        "inputs_sha256": sha256_of(_counted(found).inputs),
+        "inputs_sha256": sha256_of(counted.inputs),
         "is_published": found.progress is Progress.PUBLISHED,
         "lot_is_open": found.progress is Progress.LOT_OPEN,
         "may_draw": actor.may("elections.draw"),

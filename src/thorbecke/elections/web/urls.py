@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from . import officials, views
+from . import officials, views, what_if
 
 app_name = "elections"
 
@@ -12,8 +12,11 @@ pages = [
     path("lijst/<int:number>/", views.candidate_list, name="list"),
     path("kieskring/<int:number>/", views.district, name="district"),
     path("stembureau/<int:ordinal>/", views.station, name="station"),
+    path("controles/", views.checks, name="checks"),
     path("stemmen.csv", views.votes, name="votes"),
     path("zetels.csv", views.seats, name="seats"),
+    path("wat-als/", what_if.what_if, name="what-if"),
+    path("wat-als/berekening.json", what_if.calculation, name="calculation"),
 ]
 
 urlpatterns = [
@@ -21,6 +24,7 @@ urlpatterns = [
     path("invoeren/", officials.upload, name="upload"),
     path("invoeren/<str:token>/", officials.summary, name="summary"),
     path("beheer/<str:election_id>/", officials.draft, name="draft"),
+    path("beheer/<str:election_id>/stembureau/<int:ordinal>/", officials.draft_station, name="draft-station"),
     path("beheer/<str:election_id>/overleden/", officials.death, name="death"),
     path("beheer/<str:election_id>/loting/", officials.draw, name="draw"),
     path("beheer/<str:election_id>/intrekken/", officials.withdraw, name="withdraw"),

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from thorbecke.elections import queries
+from thorbecke.elections.adapters.eml_reader import FORMS
 from thorbecke.elections.domain.districts import ONLY_DISTRICT
-from thorbecke.elections.domain.published import CSV, ElectionResult
+from thorbecke.elections.domain.published import ElectionResult
 from thorbecke.identity.public import current_actor
 from thorbecke.kernel.access import open_to_anyone
 from thorbecke.kernel.errors import NotFound
@@ -20,6 +21,7 @@ from thorbecke.kernel.messages import Message, gettext_noop
 from thorbecke.ledger.public import get_receipt
 
 from .downloads import as_download, seats_csv, votes_csv
+from .looks_page import looks_context
 from .result_page import StationRow, explain_list, pages_address, result_context, several_districts
 
 
@@ -96,6 +98,11 @@ def candidate_list(request: HttpRequest, election_id: str, number: int, revision
 def station(request: HttpRequest, election_id: str, ordinal: int, revision: int | None = None) -> HttpResponse:
     """Show what one polling station counted."""
     found = queries.get_result(election_id=election_id, revision=revision)
+    return station_page(request, found, ordinal, pages_address(election_id, revision))
+
+
+def station_page(request: HttpRequest, found: ElectionResult, ordinal: int, base: str) -> HttpResponse:
+    """Show what one polling station counted in a result, published or not, whose page is at `base`."""
     one = queries.find_station(found, ordinal=ordinal)
     if one is None:
         raise NotFound(Message(gettext_noop("There is no such polling station in this election.")))
@@ -104,7 +111,6 @@ def station(request: HttpRequest, election_id: str, ordinal: int, revision: int 
         (each, one.group.list_totals[each.number], zip(each.candidates, one.group.votes[each.number], strict=True))
         for each in within.lists
     ]
-    base = pages_address(election_id, revision)
     context = {
         "election": found.counted.election,
         "base": base,
@@ -119,12 +125,24 @@ def station(request: HttpRequest, election_id: str, ordinal: int, revision: int 
 
 @open_to_anyone
 @require_safe
+def checks(request: HttpRequest, election_id: str, revision: int | None = None) -> HttpResponse:
+    """Show what the checks found in a published count, and how much hangs on it."""
+    counted = queries.get_counted_election(election_id=election_id, revision=revision)
+    context = {"election": counted.election}
+    looks = looks_context(counted, pages_address(election_id, revision))
+    return render(request, "elections/checks.html", context | looks)
+
+
+@open_to_anyone
+@require_safe
 def file(request: HttpRequest, election_id: str, revision: int, ordinal: int) -> HttpResponse:
     """Give a file with the very bytes that were received."""
     form, content = queries.get_file(election_id=election_id, revision=revision, ordinal=ordinal)
-    if form == CSV:
-        return as_download(f"{election_id}-{ordinal}.csv", content, "text/csv")
-    return as_download(f"{election_id}-{ordinal}-{form}.eml.xml", content, "application/xml")
+    if form in FORMS:
+        return as_download(f"{election_id}-{ordinal}-{form}.eml.xml", content, "application/xml")
+    if content.startswith(b"{"):
+        return as_download(f"{election_id}-{ordinal}.json", content, "application/json")
+    return as_download(f"{election_id}-{ordinal}.csv", content, "text/csv")
 
 
 @open_to_anyone
