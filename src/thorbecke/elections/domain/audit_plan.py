@@ -15,7 +15,7 @@ from .audit_assertions import Assertion, NotAuditable, Votes
 from .audit_averages import assertions_by_averages
 from .audit_majority import assertions_about_majority, find_moved_seat
 from .audit_remainders import assertions_by_remainders
-from .audit_statistic import STAKES, SequentialTest, best_bet
+from .audit_statistic import QUARTERS, SequentialTest, best_bet
 from .residual import HIGHEST_AVERAGE, SINGLE_AVERAGE
 from .rule import Parameters
 from .standing import Contender
@@ -69,7 +69,7 @@ class AuditPlan:
         gains = {score: log(1 + bet * (score - assertion.null_mean)) for score in scores}
         mean = sum(number * gains[score] for score, number in scores.items()) / self.ballots
         spread = sum(number * (gains[score] - mean) ** 2 for score, number in scores.items()) / self.ballots
-        needed = log(1 / (float(self.risk_limit) * float(STAKES[0][1]) * stake))
+        needed = log(1 / (float(self.risk_limit) * QUARTERS[0] / 4 * stake))
         if needed <= 0:
             return Estimate(1, 1)
         if mean <= 0:
