@@ -63,7 +63,7 @@ def serving(folder: Path, options: argparse.Namespace) -> Iterator[str]:
     for words in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["load_demo"], *importing(options)):
         subprocess.run([thorbecke, *words], env=environment, check=True, stdout=subprocess.DEVNULL)
     command = [PROGRAMS / "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1"]
-    command += ["--blocking-threads", "8", "--no-ws", "thorbecke.config.wsgi:application"]
+    command += ["--blocking-threads", "2", "--no-ws", "thorbecke.config.wsgi:application"]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(base)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 PURE_COMMANDS = {
     ("verify",): "thorbecke.verify.command",
     ("elections", "compute"): "thorbecke.elections.compute_command",
+    ("elections", "audit"): "thorbecke.elections.audit_command",
 }
 """Words on the command line -> module whose `main(arguments) -> exit code` runs without settings or database."""
 
@@ -22,6 +23,7 @@ Usage: thorbecke COMMAND ...
 For anyone, without a site or database:
   verify URL-or-FILE            check a site or a bundle, and compute everything again
   elections compute FILE...     compute a result from count files
+  elections audit plan|assess   check the seats by a sample of the paper ballots
 
 On the server:
   elections import FILE...      import and publish an election

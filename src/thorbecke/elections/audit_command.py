@@ -195,13 +195,13 @@ def _plan_lines(audit: _Audit, first: Sequence[DrawnBallot]) -> Iterator[str]:
 
 def _sample_lines(sample: Estimate, ballots: int) -> Iterator[str]:
     if sample.ample is None:
-        yield f"A sample hardly helps here: count all {ballots} ballots again by hand, or expect to come close to that."
+        yield f"This may take more than half of the {ballots} ballots: counting all again by hand is less work."
     else:
         yield f"Estimate, if the count is right: about {sample.middle} to {sample.ample} ballots."
 
 
 def _size(estimate: Estimate) -> str:
-    parts = ["all" if each is None else str(each) for each in (estimate.middle, estimate.ample)]
+    parts = ["over half" if each is None else str(each) for each in (estimate.middle, estimate.ample)]
     return " to ".join(dict.fromkeys(parts))
 
 

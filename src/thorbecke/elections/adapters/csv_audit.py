@@ -127,7 +127,7 @@ def _reading(row: Row, lists: Collection[int]) -> Reading:
     text = row.text(2).lower()
     if text in WORDS:
         return WORDS[text]
-    number = row.number(2) if text.isdigit() else 0
+    number = row.number(2) if text.isdecimal() and text.isascii() else 0
     if number not in lists:
         raise row.wrong(
             2,

@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 
 from .audit_assertions import Assertion, Reading
-from .audit_plan import AuditPlan, largest
+from .audit_plan import LARGEST_SHARE, AuditPlan, largest
 from .audit_sampling import DrawnBallot
 from .audit_statistic import UNIT, follow
 
@@ -63,7 +63,7 @@ def assess(plan: AuditPlan, readings: Sequence[Reading]) -> Assessment:
     if not open_ones:
         return Assessment(Verdict.CONFIRMED, len(readings), 0, assessed)
     more = largest(open_ones)
-    if more is None or len(readings) + more >= plan.ballots:
+    if more is None or len(readings) + more > plan.ballots * LARGEST_SHARE:
         return Assessment(Verdict.FULL_HAND_COUNT, len(readings), 0, assessed)
     return Assessment(Verdict.DRAW_MORE, len(readings), more, assessed)
 

@@ -15,12 +15,15 @@ from .audit_assertions import Assertion, NotAuditable, Votes
 from .audit_averages import assertions_by_averages
 from .audit_majority import assertions_about_majority, find_moved_seat
 from .audit_remainders import assertions_by_remainders
-from .audit_statistic import STAKES, SequentialTest, best_bet
+from .audit_statistic import QUARTERS, SequentialTest, best_bet
 from .residual import HIGHEST_AVERAGE, SINGLE_AVERAGE
 from .rule import Parameters
 from .standing import Contender
 
 COUNT_AGAIN = gettext_noop("Count all ballots again by hand if the result must be checked.")
+LARGEST_SHARE = Fraction(1, 2)
+"""Of the ballots: beyond this a full hand count is taken to be less work than looking up single ballots; a choice."""
+
 NINE_IN_TEN = 1.2816
 """Standard deviations below the mean, above which nine in ten values of a normal distribution lie."""
 
@@ -30,7 +33,7 @@ class Estimate:
     """How many ballots an assertion takes if the count is right: by its mean growth, and in nine cases of ten.
 
     Approximations in floating point, made as if ballots were put back; no verdict of "confirmed" hangs on them. None
-    where that would be all ballots.
+    where that is beyond `LARGEST_SHARE` of the ballots.
     """
 
     middle: int | None
@@ -66,7 +69,7 @@ class AuditPlan:
         gains = {score: log(1 + bet * (score - assertion.null_mean)) for score in scores}
         mean = sum(number * gains[score] for score, number in scores.items()) / self.ballots
         spread = sum(number * (gains[score] - mean) ** 2 for score, number in scores.items()) / self.ballots
-        needed = log(1 / (float(self.risk_limit) * float(STAKES[0][1]) * stake))
+        needed = log(1 / (float(self.risk_limit) * QUARTERS[0] / 4 * stake))
         if needed <= 0:
             return Estimate(1, 1)
         if mean <= 0:
@@ -76,11 +79,11 @@ class AuditPlan:
         return Estimate(self._capped(needed / mean), self._capped(ample))
 
     def _capped(self, ballots: float) -> int | None:
-        return ceil(ballots) if ballots < self.ballots else None
+        return ceil(ballots) if ballots <= self.ballots * LARGEST_SHARE else None
 
     @property
     def sample(self) -> Estimate:
-        """How many ballots the whole audit will take: those of its hardest assertion, which it may well exceed a bit."""
+        """How many ballots the whole audit will take: those of its hardest assertion, or somewhat more."""
         estimates = [self.estimate(each) for each in self.assertions]
         return Estimate(largest([each.middle for each in estimates]), largest([each.ample for each in estimates]))
 

@@ -31,11 +31,12 @@ UNIT = 1 << 256
 """A stake of 1."""
 
 BET_STEPS = 1 << 16
-MOST_OF_THE_STAKE = Fraction(9, 10)
-"""A bet never puts more of the stake on one ballot, so that no ballot ends the test for good."""
+MOST, OF_THE_STAKE = 9, 10
+"""A bet never puts more than 9/10 of the stake on one ballot, so that no ballot ends the test for good."""
 
 FULL_BET, HALF_BET = Fraction(1), Fraction(1, 2)
-STAKES = ((FULL_BET, Fraction(3, 4)), (HALF_BET, Fraction(1, 4)))
+QUARTERS = (3, 1)
+"""Quarters of the stake that follow the full bet and half of it."""
 
 
 def best_bet(counts: Mapping[int, int], null_mean: int) -> Fraction:
@@ -74,12 +75,14 @@ class SequentialTest:
     bet: Fraction
     drawn: int = 0
     total: int = 0
-    stakes: list[int] = field(default_factory=list)
+    stakes: list[int] = field(default_factory=lambda: [UNIT, UNIT])
     highest: int = UNIT
     certain: bool = False
+    _bets: list[tuple[int, int]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.stakes = [UNIT for _ in STAKES]
+        bets = (self.bet * FULL_BET, self.bet * HALF_BET)
+        self._bets = [(each.numerator, each.denominator) for each in bets]
 
     def add(self, score: int) -> None:
         """Take the score of the next ballot into account. Raises ValueError when all ballots were drawn already."""
@@ -87,27 +90,22 @@ class SequentialTest:
         if left <= 0:
             raise ValueError("all ballots were drawn already")
         short = self.ballots * self.null_mean - self.total
-        for index, (part, _) in enumerate(STAKES):
-            numerator, denominator = self._allowed(self.bet * part, short, left)
-            factor = left * denominator + numerator * (score * left - short)
-            self.stakes[index] = self.stakes[index] * factor // (left * denominator)
+        edge = score * left - short
+        for index, (numerator, denominator) in enumerate(self._bets):
+            if numerator * short * OF_THE_STAKE > MOST * left * denominator:
+                numerator, denominator = MOST * left, OF_THE_STAKE * short  # noqa: PLW2901  # the largest bet allowed
+            whole = left * denominator
+            self.stakes[index] = self.stakes[index] * (whole + numerator * edge) // whole
         self.drawn += 1
         self.total += score
         self.highest = max(self.highest, self.stake)
         self.certain = self.certain or self.total > self.ballots * self.null_mean
 
-    def _allowed(self, bet: Fraction, short: int, left: int) -> tuple[int, int]:
-        """Bet no more than `MOST_OF_THE_STAKE` of what could be lost: the bet times mu stays below 1."""
-        most = MOST_OF_THE_STAKE
-        if bet.numerator * short * most.denominator <= most.numerator * left * bet.denominator:
-            return bet.numerator, bet.denominator
-        return most.numerator * left, most.denominator * short
-
     @property
     def stake(self) -> int:
         """The stake now, in parts of `UNIT`, rounded down."""
-        parts = zip(self.stakes, STAKES, strict=True)
-        return sum(stake * share.numerator // share.denominator for stake, (_, share) in parts)
+        full, half = self.stakes
+        return (QUARTERS[0] * full + QUARTERS[1] * half) // 4
 
     @property
     def risk(self) -> Fraction:
