@@ -270,15 +270,16 @@ def _election(row: models.Revision) -> Election:
 
 def _totalled(revision: models.Revision) -> TotalledElection:
     """Return a revision with its totals (seven queries)."""
-    lists = list(revision.lists.prefetch_related("candidates"))
+    rows = list(revision.lists.prefetch_related("candidates"))
+    lists = {row.pk: _candidate_list(row) for row in rows}
     return TotalledElection(
         revision=revision.number,
         election=_election(revision),
-        lists=tuple(_candidate_list(row) for row in lists),
+        lists=tuple(lists.values()),
         districts=_districts(revision, lists),
         files=tuple(StoredFile(*row) for row in revision.files.values_list("form", "name", "sha256", "size")),
         draws=tuple(_draw(row) for row in revision.draws.filter(withdrawn_at=None)),
-        deceased=_deceased(lists),
+        deceased=_deceased(rows),
         left_out=tuple(revision.left_out),
     )
 
@@ -287,30 +288,30 @@ def _candidate_list(row: models.CandidateList) -> CandidateList:
     return CandidateList(row.number, row.name, tuple(candidate_of(each) for each in row.candidates.all()))
 
 
-def _districts(revision: models.Revision, lists: Sequence[models.CandidateList]) -> tuple[CountedDistrict, ...]:
-    groups = {
-        row.pk: (_candidate_list(row), {each.position: candidate_of(each) for each in row.candidates.all()})
-        for row in lists
-    }
+def _districts(revision: models.Revision, lists: Mapping[int, CandidateList]) -> tuple[CountedDistrict, ...]:
+    """Return the districts of a revision; `lists` are its lists by their key."""
+    people = {key: {candidate.position: candidate for candidate in each.candidates} for key, each in lists.items()}
     turnout: dict[int, list[VoteGroup]] = defaultdict(list)
     for station in revision.stations.all():
         turnout[station.district_id].append(_group(station, {}))
     return tuple(
-        _district(row, groups, total_of(turnout[row.pk], ())) for row in revision.districts.prefetch_related("lists")
+        _district(row, lists, people, total_of(turnout[row.pk], ()))
+        for row in revision.districts.prefetch_related("lists")
     )
 
 
 def _district(
     row: models.District,
-    groups: Mapping[int, tuple[CandidateList, Mapping[int, Candidate]]],
+    groups: Mapping[int, CandidateList],
+    people: Mapping[int, Mapping[int, Candidate]],
     turnout: VoteGroup,
 ) -> CountedDistrict:
     lists, votes = [], {}
-    for each in sorted(row.lists.all(), key=lambda one: groups[one.list_id][0].number):
-        group, people = groups[each.list_id]
-        known = [(people[at], votes) for at, votes in zip(each.candidates, each.votes, strict=True) if at in people]
+    for each in sorted(row.lists.all(), key=lambda one: groups[one.list_id].number):
+        group, stand = groups[each.list_id], people[each.list_id]
+        known = [(stand[at], count) for at, count in zip(each.candidates, each.votes, strict=True) if at in stand]
         lists.append(CandidateList(group.number, group.name, tuple(candidate for candidate, _ in known)))
-        votes[group.number] = tuple(counted for _, counted in known)
+        votes[group.number] = tuple(count for _, count in known)
     list_totals = {number: sum(counts) for number, counts in votes.items()}
     total = replace(
         turnout,

@@ -138,8 +138,8 @@ def handed_in_lists(districts: Iterable[CountedDistrict]) -> dict[int, tuple[Han
 
 def total_of_districts(districts: Sequence[CountedDistrict], groups: Sequence[CandidateList]) -> VoteGroup:
     """Return the totals of the districts added up, with the votes of each group in the order of its candidates."""
-    spread = [_spread(district, groups) for district in districts]
-    return total_of(spread, groups)
+    index = {each.number: {position: at for at, position in enumerate(each.positions)} for each in groups}
+    return total_of([_spread(district, groups, index) for district in districts], groups)
 
 
 def adds_up(districts: Sequence[CountedDistrict], stations: Sequence[StationCount]) -> bool:
@@ -158,14 +158,15 @@ def _is_sum(district: CountedDistrict, groups: Sequence[VoteGroup]) -> bool:
     return (summed.votes, summed.blank, summed.invalid) == (stated.votes, stated.blank, stated.invalid)
 
 
-def _spread(district: CountedDistrict, groups: Sequence[CandidateList]) -> VoteGroup:
+def _spread(
+    district: CountedDistrict, groups: Sequence[CandidateList], index: Mapping[int, Mapping[int, int]]
+) -> VoteGroup:
     """Give the total of a district votes for everyone of every group: none for those who do not stand there."""
     votes = {each.number: (0,) * len(each.candidates) for each in groups}
-    index = {each.number: {position: at for at, position in enumerate(each.positions)} for each in groups}
     for each in district.lists:
-        row = list(votes[each.number])
+        places, row = index[each.number], list(votes[each.number])
         for position, count in zip(each.positions, district.total.votes[each.number], strict=True):
-            row[index[each.number][position]] = count
+            row[places[position]] = count
         votes[each.number] = tuple(row)
     return replace(district.total, votes=votes)
 
