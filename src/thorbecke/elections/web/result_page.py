@@ -125,6 +125,21 @@ def explain_list(counted: TotalledElection, computation: Computation, number: in
     return [explain_step(step, names, overview) for step in computation.explanation if _is_about(step, number)]
 
 
+def lists_of_party(
+    counted: TotalledElection, computation: Computation, number: int
+) -> list[tuple[int, list[str], int | None]]:
+    """Return number, districts and seats of each list of a party that has several; no seats before they are known."""
+    result: Any = computation.result
+    seats = {of_list: held for party, of_list, held in result.get("list_seats", ()) if party == number}
+    districts = {each.number: each.name for each in counted.districts}
+    handed_in = handed_in_lists(counted.districts)[number]
+    if len(handed_in) == 1:
+        return []
+    return [
+        (at, [districts[each] for each in one.districts], seats.get(at)) for at, one in enumerate(handed_in, start=1)
+    ]
+
+
 def _is_about(step: JsonObject, number: int) -> bool:
     if in_group(step):
         return step["group"] == number

@@ -22,7 +22,14 @@ from thorbecke.ledger.public import get_receipt
 
 from .downloads import as_download, seats_csv, votes_csv
 from .looks_page import looks_context
-from .result_page import StationRow, explain_list, pages_address, result_context, several_districts
+from .result_page import (
+    StationRow,
+    explain_list,
+    lists_of_party,
+    pages_address,
+    result_context,
+    several_districts,
+)
 
 
 @open_to_anyone
@@ -87,6 +94,7 @@ def candidate_list(request: HttpRequest, election_id: str, number: int, revision
         "outcome": outcome,
         "rows": rows,
         "steps": steps,
+        "party_lists": lists_of_party(found.counted, found.computation, number),
         "station_votes": [(row, row.station.group.list_totals[number]) for row in context["stations"]],
         "district_votes": [(each, each.total.list_totals.get(number)) for each in context["districts"]],
     }
