@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from copy import deepcopy
 from fractions import Fraction
 
 import pytest
@@ -265,6 +266,36 @@ def test_all_ballots_decide_with_certainty() -> None:
     assert tied.refuted
     with pytest.raises(ValueError, match="all ballots"):
         tied.add(1)
+
+
+def chance_to_confirm(test: SequentialTest, left: Mapping[int, int], limit: Fraction) -> Fraction:
+    """The exact chance that drawing all ballots (score -> number left) ever confirms the assertion."""
+    if test.confirms(limit):
+        return Fraction(1)
+    total = sum(left.values())
+    chance = Fraction(0)
+    for score, number in left.items():
+        if number:
+            after = follow(deepcopy(test), [score])
+            chance += Fraction(number, total) * chance_to_confirm(after, {**left, score: number - 1}, limit)
+    return chance
+
+
+@pytest.mark.parametrize("bet", [Fraction(1, 20), Fraction(1, 8), Fraction(1, 4)])
+@pytest.mark.parametrize(
+    ("null_mean", "false"),
+    [(1, {0: 5, 2: 5}), (1, {0: 3, 1: 2, 2: 3}), (4, {0: 4, 5: 1, 9: 3}), (2, {0: 7, 9: 2}), (3, {0: 2, 4: 6})],
+)
+def test_chance_to_confirm_what_is_false_is_never_above_the_limit(
+    null_mean: int, false: Mapping[int, int], bet: Fraction
+) -> None:
+    """Computed exactly over every order in which few ballots can be drawn, not simulated."""
+    ballots = sum(false.values())
+    assert sum(score * number for score, number in false.items()) <= null_mean * ballots
+    test = SequentialTest(ballots, null_mean, bet)
+
+    for limit in (Fraction(1, 2), Fraction(1, 3), Fraction(1, 5), Fraction(1, 20)):
+        assert chance_to_confirm(test, false, limit) <= limit
 
 
 def shuffled(votes: Votes, chance: random.Random, blank: int = 0) -> list[Reading]:
