@@ -42,7 +42,7 @@ RESULTS = Path(__file__).parent / "results" / "election_files.json"
 ELECTION = Election("TK2099", "TK", "Tweede Kamer 2099", date(2099, 3, 18), "", 150)
 LETTERHEAD = Letterhead(CODE, "Fabeldam", datetime(2099, 3, 19, 4))
 SIZES = (42,) * 19 + (41,) * 7
-"""Candidates per list: 26 lists with 1,085 candidates together, as in issue 3, section 8."""
+"""Candidates per list: 26 lists with 1,085 candidates together, the size of a House election."""
 
 STATION_MEGABYTES = 0.114
 TARGET_MEGABYTES, TARGET_SECONDS, TARGET_RESIDENT = 1500, 45, 500

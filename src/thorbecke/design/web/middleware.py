@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -21,7 +21,9 @@ class InputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Serve `request` unless its body is larger than REQUEST_MAX_BYTES (413)."""
+        """Serve `request` unless its body is larger than REQUEST_MAX_BYTES (413) or its path holds a NUL (404)."""
+        if "\0" in request.path:  # nothing has such a name, and PostgreSQL refuses to look for it
+            raise Http404
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
             raise RequestDataTooBig("the request is larger than REQUEST_MAX_BYTES")

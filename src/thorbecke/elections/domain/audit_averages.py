@@ -40,17 +40,20 @@ def assertions_by_averages(
     for winner in numbers:
         for loser in numbers:
             if winner != loser and held[winner] and held[loser] < room[loser]:
-                yield _beats(numbers, winner, held[winner], loser, held[loser] + 1)
+                yield beats(numbers, winner, held[winner], loser, held[loser] + 1)
     if moved is not None:
         for other in numbers:
             if other != moved.loser and held[other]:
                 yield _kept_rather(numbers, other, held[other], moved.loser, held[moved.loser])
 
 
-def _beats(numbers: Sequence[int], winner: int, won: int, loser: int, lost: int) -> Assertion | None:
+def beats(
+    numbers: Sequence[int], winner: int, won: int, loser: int, lost: int, article: str = "P 7"
+) -> Assertion | None:
+    """Return the assertion that seat `won` of one list comes before seat `lost` of another by highest average."""
     return asserted(
         "averages",
-        "P 7",
+        article,
         (winner, loser),
         dict.fromkeys(numbers, 0) | {winner: lost, loser: -won},
         Message(

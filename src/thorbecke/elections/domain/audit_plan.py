@@ -13,10 +13,10 @@ from thorbecke.kernel.messages import Message, gettext_noop
 from .apportionment import SeatAssignment, assign_seats
 from .audit_assertions import Assertion, NotAuditable, Votes
 from .audit_averages import assertions_by_averages
+from .audit_leftover import assertions_with_leftover, lists_by_average
 from .audit_majority import assertions_about_majority, find_moved_seat
 from .audit_remainders import assertions_by_remainders
 from .audit_statistic import QUARTERS, SequentialTest, best_bet
-from .residual import HIGHEST_AVERAGE, SINGLE_AVERAGE
 from .rule import Parameters
 from .standing import Contender
 
@@ -105,7 +105,7 @@ def plan_audit(
     """Return what must be confirmed of the seats of one council over `ballots` ballots, blank and invalid included.
 
     `ballots` is at least the number of valid votes; the risk limit lies between 0 and 1. Raises NotAuditable where
-    no sample can confirm the seats: by lot, by the rare last ways of P 8 (3) and P 10, or without votes.
+    no sample can confirm the seats: by lot, without votes or rivals, or by the rarest ways of P 10.
     """
     found = assign_seats(seats=seats, lists=lists, parameters=parameters)
     large = parameters.is_large(seats)
@@ -127,9 +127,13 @@ def _assertions(
     yield from assertions_about_majority(numbers, seats, held, moved, large=large)
     if large:
         yield from assertions_by_averages(lists, held, _room(found, seats), moved)
+        return
+    threshold = parameters.remainder_needs_share_of_quota
+    by_average = lists_by_average(found)
+    if by_average:
+        yield from assertions_with_leftover(found, seats, threshold, by_average)
     else:
         votes = {each.number: each.total for each in lists}
-        threshold = parameters.remainder_needs_share_of_quota
         yield from assertions_by_remainders(votes, seats, held, threshold, moved)
 
 
@@ -154,10 +158,6 @@ def _refuse_what_no_sample_confirms(found: SeatAssignment, seats: int, *, large:
     room = _room(found, seats) if large else {}
     if sum(each.seats < room.get(each.list, seats + 1) for each in found.standings) < 2:
         raise _not_auditable(gettext_noop("Fewer than two lists can win a seat, so there is nothing to compare."))
-    if not large and names & {SINGLE_AVERAGE, HIGHEST_AVERAGE}:
-        raise _not_auditable(
-            gettext_noop("Seats went by highest average after the remainders (P 8 (3)). No sample covers that here.")
-        )
 
 
 def _not_auditable(problem: str) -> NotAuditable:

@@ -44,7 +44,10 @@ def assertions_by_remainders(
     """
     holding = [each for each in held if held[each]]
     for winner in holding:
-        yield _has_enough(votes, seats, winner, held[winner], threshold)
+        if held[winner] == 1:
+            yield above_threshold(votes, seats, winner, threshold)
+        else:
+            yield above_quotas(votes, seats, winner, held[winner] - 1)
         for other in holding:
             if winner != other:
                 yield _larger_remainder(votes, seats, (winner, held[winner]), (other, held[other]))
@@ -57,25 +60,43 @@ def assertions_by_remainders(
                 yield _kept_rather(votes, seats, (other, held[other]), (moved.loser, held[moved.loser]))
 
 
-def _has_enough(votes: Votes, seats: int, number: int, won: int, threshold: Fraction) -> Assertion | None:
-    if won == 1:
-        return asserted(
-            "threshold",
-            "P 8 (2)",
-            (number,),
-            in_quotas(votes, seats, {number: 1}, threshold),
-            Message(
-                gettext_noop("List %(list)s has more than %(share)s of the quota."),
-                {"list": number, "share": str(threshold)},
-            ),
-        )
+def above_threshold(votes: Votes, seats: int, number: int, threshold: Fraction) -> Assertion | None:
+    """Return the assertion that a list has more than this share of the quota."""
+    return asserted(
+        "threshold",
+        "P 8 (2)",
+        (number,),
+        in_quotas(votes, seats, {number: 1}, threshold),
+        Message(
+            gettext_noop("List %(list)s has more than %(share)s of the quota."),
+            {"list": number, "share": str(threshold)},
+        ),
+    )
+
+
+def below_threshold(votes: Votes, seats: int, number: int, threshold: Fraction) -> Assertion | None:
+    """Return the assertion that a list has less than this share of the quota."""
+    return asserted(
+        "threshold",
+        "P 8 (2)",
+        (number,),
+        in_quotas(votes, seats, {number: -1}, -threshold),
+        Message(
+            gettext_noop("List %(list)s has less than %(share)s of the quota."),
+            {"list": number, "share": str(threshold)},
+        ),
+    )
+
+
+def above_quotas(votes: Votes, seats: int, number: int, quotas: int) -> Assertion | None:
+    """Return the assertion that a list has more than so many whole quotas."""
     return asserted(
         "whole_seats",
         "P 6",
         (number,),
-        in_quotas(votes, seats, {number: 1}, Fraction(won - 1)),
+        in_quotas(votes, seats, {number: 1}, Fraction(quotas)),
         Message(
-            gettext_noop("List %(list)s has more than %(quotas)s times the quota."), {"list": number, "quotas": won - 1}
+            gettext_noop("List %(list)s has more than %(quotas)s times the quota."), {"list": number, "quotas": quotas}
         ),
     )
 
@@ -99,16 +120,7 @@ def _larger_remainder(votes: Votes, seats: int, one: tuple[int, int], other: tup
 def _gets_nothing(
     votes: Votes, seats: int, loser: int, holding: dict[int, int], threshold: Fraction
 ) -> Sequence[Assertion]:
-    below = asserted(
-        "threshold",
-        "P 8 (2)",
-        (loser,),
-        in_quotas(votes, seats, {loser: -1}, -threshold),
-        Message(
-            gettext_noop("List %(list)s has less than %(share)s of the quota."),
-            {"list": loser, "share": str(threshold)},
-        ),
-    )
+    below = below_threshold(votes, seats, loser, threshold)
     pairs = [_larger_remainder(votes, seats, each, (loser, 0)) for each in holding.items()]
     beaten = [each for each in pairs if each is not None]
     if below is None:

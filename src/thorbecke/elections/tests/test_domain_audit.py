@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from copy import deepcopy
 from fractions import Fraction
 
 import pytest
@@ -140,12 +141,25 @@ def test_p9_is_asserted_before_and_after_the_seat_moved() -> None:
         ({1: 900, 2: 400}, 9, {1: 3}, "fewer candidates"),
         ({1: 900, 2: 400, 3: 100}, 19, {1: 7, 2: 7}, "nothing to compare"),
         ({1: 900}, 9, {}, "nothing to compare"),
-        ({1: 900, 2: 60, 3: 59, 4: 58, 5: 57, 6: 56, 7: 55, 8: 54}, 9, {}, "highest average"),
     ],
 )
 def test_some_results_no_sample_can_confirm(votes: Votes, seats: int, candidates: Mapping[int, int], why: str) -> None:
     with pytest.raises(NotAuditable, match=why):
         plan_of(votes, seats, candidates=candidates)
+
+
+def test_seats_left_after_the_remainders_are_asserted_step_by_step() -> None:
+    votes = {1: 560, 2: 60, 3: 59, 4: 58, 5: 57, 6: 56, 7: 55, 8: 54}  # 9 seats: 5 whole ones, only list 1 has 75 %
+
+    plan = plan_of(votes, 9)
+
+    assert seats_of(votes, 9) == {1: 7, 2: 1, 3: 1, 4: 0, 5: 0, 6: 0, 7: 0, 8: 0}
+    assert {
+        "List 1 has more than 5 times the quota.",
+        "List 1 has less than 6 times the quota.",
+        "List 8 has less than 3/4 of the quota.",
+        "Seat 1 of list 3 takes more votes per seat than seat 1 of list 4 would.",
+    } <= said(plan)
 
 
 def test_full_list_loses_no_first_seat() -> None:
@@ -265,6 +279,36 @@ def test_all_ballots_decide_with_certainty() -> None:
     assert tied.refuted
     with pytest.raises(ValueError, match="all ballots"):
         tied.add(1)
+
+
+def chance_to_confirm(test: SequentialTest, left: Mapping[int, int], limit: Fraction) -> Fraction:
+    """The exact chance that drawing all ballots (score -> number left) ever confirms the assertion."""
+    if test.confirms(limit):
+        return Fraction(1)
+    total = sum(left.values())
+    chance = Fraction(0)
+    for score, number in left.items():
+        if number:
+            after = follow(deepcopy(test), [score])
+            chance += Fraction(number, total) * chance_to_confirm(after, {**left, score: number - 1}, limit)
+    return chance
+
+
+@pytest.mark.parametrize("bet", [Fraction(1, 20), Fraction(1, 8), Fraction(1, 4)])
+@pytest.mark.parametrize(
+    ("null_mean", "false"),
+    [(1, {0: 5, 2: 5}), (1, {0: 3, 1: 2, 2: 3}), (4, {0: 4, 5: 1, 9: 3}), (2, {0: 7, 9: 2}), (3, {0: 2, 4: 6})],
+)
+def test_chance_to_confirm_what_is_false_is_never_above_the_limit(
+    null_mean: int, false: Mapping[int, int], bet: Fraction
+) -> None:
+    """Computed exactly over every order in which few ballots can be drawn, not simulated."""
+    ballots = sum(false.values())
+    assert sum(score * number for score, number in false.items()) <= null_mean * ballots
+    test = SequentialTest(ballots, null_mean, bet)
+
+    for limit in (Fraction(1, 2), Fraction(1, 3), Fraction(1, 5), Fraction(1, 20)):
+        assert chance_to_confirm(test, false, limit) <= limit
 
 
 def shuffled(votes: Votes, chance: random.Random, blank: int = 0) -> list[Reading]:
