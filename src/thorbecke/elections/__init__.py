@@ -1,8 +1,8 @@
 """Counts, seats and elected candidates by the Kieswet, published so that anyone can compute them again.
 
-Files in the Electoral Council's format come in (EML_NL 110a, 230b, 510b), an official or a command imports them, lots
-that the law asks for are recorded, and a published result stands in the log with its inputs. Statute: Kieswet,
-chapters N to P.
+Files in the Electoral Council's formats come in (EML_NL, CSV), an official or a command imports them, lots that
+the law asks for are recorded, and a published result stands in the log with its inputs. Statute: Kieswet, chapters N
+to P.
 
 Glossary:
   quota              kiesdeler: valid votes divided by seats (P 5)

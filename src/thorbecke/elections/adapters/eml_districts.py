@@ -213,9 +213,8 @@ def _expected(
 ) -> Mapping[int, str]:
     """Return the names of the districts that there must be; refuse one that has no files or should have none."""
     names = {int(each.id): each.name for each in definition.districts} if definition else {}
-    if set(districts) == {ONLY_DISTRICT} and not left_out:
-        # Files for all districts together, or an election with one district.
-        names = {ONLY_DISTRICT: names.get(ONLY_DISTRICT, "")} if len(names) < 2 or _is_whole(districts) else names
+    if set(districts) == {ONLY_DISTRICT} and _is_whole(districts[ONLY_DISTRICT]):
+        names = {}
     for number in left_out:
         if number not in names or number in districts:
             raise BadInput(
@@ -237,10 +236,9 @@ def _expected(
     return names
 
 
-def _is_whole(districts: Mapping[int, _District]) -> bool:
-    return all(
-        count.contest is not None and not count.contest.id.isdecimal() for count in districts[ONLY_DISTRICT].counts
-    )
+def _is_whole(district: _District) -> bool:
+    """Whether its count is of the whole election: of one without districts, or of all of them together."""
+    return all(count.contest is not None and not count.contest.id.isdecimal() for count in district.counts)
 
 
 def _complete(district: _District, identity: Identity, municipalities: Mapping[str, int]) -> None:

@@ -19,7 +19,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from thorbecke.elections import compute_command, models
 from thorbecke.elections.adapters.eml import EmlFile, read_election
+from thorbecke.elections.adapters.eml_110a_writer import write_definition
 from thorbecke.elections.adapters.eml_230_writer import write_ballot
+from thorbecke.elections.adapters.eml_510_writer import write_count
+from thorbecke.elections.adapters.eml_identity import Contest
 from thorbecke.elections.domain.count import Candidate, CandidateList
 from thorbecke.elections.domain.districts import DistrictBallot, adds_up, handed_in_lists, join_ballots
 from thorbecke.elections.domain.published import Change, inputs_of
@@ -44,6 +47,7 @@ from .province import (
     VOTES,
     ballot_file,
     count_file,
+    count_of_district,
     eml_files,
 )
 
@@ -154,6 +158,20 @@ def test_a_district_may_be_left_out_by_name_only() -> None:
     received = read_election(north, left_out=[2])
 
     assert (len(received.districts), received.left_out) == (1, ("Zuid",))
+
+
+def test_files_of_all_districts_together_are_one_district() -> None:
+    """As for the European Parliament, whose districts all have the same lists; its threshold is 10% (Y 23a)."""
+    election = replace(ELECTION, id="EP2024", category="EP", authority="")
+    everywhere = Contest("alle")
+    definition = write_definition(election, LETTERHEAD, threshold=10, districts=(NORTH, SOUTH))
+    ballot = write_ballot(election, LISTS["1"], LETTERHEAD, contest=everywhere)
+    count = write_count(election, LISTS["1"], count_of_district(NORTH), LETTERHEAD, form="510d", contest=everywhere)
+
+    received = read_election([EmlFile(each.hex()[:9], each) for each in (definition, ballot, count)])
+
+    assert (received.election.authority, received.lists) == ("Nederland", LISTS["1"])
+    assert [(each.number, each.name) for each in received.districts] == [(1, "")]
 
 
 def as_in(file: EmlFile, old: str, new: str) -> EmlFile:

@@ -158,7 +158,7 @@ def test_the_page_asks_the_database_a_handful_of_times(
 ) -> None:
     publish(odd_files())
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         shown(client, f"/verkiezingen/{ID}/controles/")
 
 
