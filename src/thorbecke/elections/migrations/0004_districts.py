@@ -3,28 +3,8 @@ from django.db import migrations, models
 from django.db.models import Q
 
 
-def give_each_revision_one_district(apps, schema_editor):
-    """What was stored is one district, with the candidates of each list and their votes in all stations together."""
-    model = {name: apps.get_model("elections", name) for name in ("Revision", "District", "DistrictList", "ListCount")}
-    for revision in model["Revision"].objects.order_by("pk"):
-        district = model["District"].objects.create(
-            revision=revision, number=1, blank=revision.blank, invalid=revision.invalid, eligible=revision.eligible
-        )
-        revision.stations.update(district=district)
-        for each in revision.lists.all():
-            rows = model["ListCount"].objects.filter(list=each).values_list("votes", flat=True)
-            model["DistrictList"].objects.create(
-                district=district,
-                list=each,
-                candidates=list(each.candidates.order_by("position").values_list("position", flat=True)),
-                votes=[sum(column) for column in zip(*rows, strict=True)],
-            )
-        for ordinal, file in enumerate(revision.files.order_by("form").only("pk"), start=1):
-            revision.files.filter(pk=file.pk).update(ordinal=ordinal)
-
-
 class Migration(migrations.Migration):
-    """An election may have several districts, each with lists of its own; one without districts has one."""
+    """An election may have several districts, each with lists of its own."""
 
     dependencies = [("elections", "0003_deaths_and_withdrawn_draws")]
 
@@ -95,19 +75,4 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "receivedfile", "ordinal", models.PositiveSmallIntegerField(default=1), preserve_default=False
         ),
-        migrations.RunPython(give_each_revision_one_district, migrations.RunPython.noop, elidable=True),
-        migrations.AlterField(
-            "station",
-            "district",
-            models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="stations", to="elections.district"
-            ),
-        ),
-        migrations.AlterModelOptions("receivedfile", {"ordering": ["ordinal"]}),
-        migrations.AddConstraint(
-            "receivedfile",
-            models.UniqueConstraint(fields=["revision", "ordinal"], name="elections_file_place_once"),
-        ),
-        *(migrations.RemoveField("revision", field) for field in ("valid", "blank", "invalid", "eligible")),
-        migrations.RemoveField("candidatelist", "votes"),
     ]
