@@ -28,6 +28,12 @@ def test_usage_names_the_commands_of_anyone(words: list[str]) -> None:
     assert "elections compute FILE" in answer.stdout
 
 
+def test_a_command_of_two_words_calls_itself_so() -> None:
+    answer = run("elections", "import", "--help")
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("usage: thorbecke elections import ")
+
+
 def test_an_unknown_command_is_refused() -> None:
     answer = run("veryfy")
     assert answer.returncode == 1

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from thorbecke.elections.adapters.eml import EmlFile
@@ -29,6 +29,10 @@ class Command(BaseCommand):
     """Import the EML_NL files of one election, after a summary and a question."""
 
     help = "Import the files of one election, and publish the result if asked."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Name the command in its help as it is typed."""
+        return super().create_parser(prog_name, "elections import", **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare files and options."""
