@@ -19,6 +19,7 @@ BREACHES = [
     ("inside", "elections/domain/breach.py", "import thorbecke.elections.operations", "Inside:"),
     ("purity of a domain", "elections/domain/breach.py", "import django.db", "Purity:"),
     ("purity of the kernel", "kernel/breach.py", "import django.conf", "Purity:"),
+    ("adapters", "elections/adapters/breach.py", "import thorbecke.elections.models", "Adapters:"),
     ("door of the ledger", "elections/breach.py", "import thorbecke.ledger.operations", "Door of the ledger:"),
     ("door of identity", "elections/breach.py", "import thorbecke.identity.models", "Door of identity:"),
     ("door of elections", "home/breach.py", "import thorbecke.elections.queries", "Door of elections:"),
