@@ -10,10 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.template.loader import get_template
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 from playwright.sync_api import Page
 
+from thorbecke.elections.operations.importing import import_election
+from thorbecke.elections.operations.results import publish_result
+from thorbecke.elections.tests.province import eml_files
 from thorbecke.identity.domain.demo import OFFICIALS
+from thorbecke.identity.public import command_line_actor
 from thorbecke.kernel.access import Audience, access_of
 
 from .crawl import Crawl, language_of, match_of
@@ -121,6 +125,28 @@ def test_pages_for_officials(browser_page: Page, site: str, username: str) -> No
     inspection = inspect_all(browser_page, site, for_whom=Audience.OFFICIAL)
     assert inspection.all_faults() == []
     assert inspection.count >= 3
+
+
+DISTRICTS = ("", "kieskring/1/", "kieskring/2/", "lijst/1/", "stembureau/1/", "controles/")
+
+
+def test_pages_of_an_election_with_districts(browser_page: Page, site: str) -> None:
+    election_id = publish_province()
+    inspection = Inspection(browser_page, site)
+    for address in [f"{prefix}verkiezingen/{election_id}/{page}" for prefix in ("/", "/en/") for page in DISTRICTS]:
+        answer = browser_page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        inspection.inspect(address)
+    assert inspection.all_faults() == []
+
+
+def publish_province() -> str:
+    """Import and publish a fictitious provincial election; return its id."""
+    actor, at = command_line_actor(), timezone.now()
+    summary = import_election(actor=actor, files=eml_files(), at=at)
+    publish_result(actor=actor, election_id=summary.counted.election.id, at=at)
+    return summary.counted.election.id
 
 
 ERROR_PAGES = ("400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html")
