@@ -163,7 +163,7 @@ def stored_rates(size: int, records: int, folder: Path) -> list[Rate]:
             storm.public.record_all(outcomes=outcomes, at=storm.datetime.now(storm.UTC))
 
     def prove(index: int) -> object:
-        return inclusion_proof(index=index, size=frontier.size, read=queries.hash_reader(frontier))
+        return inclusion_proof(index=index, size=frontier.size, read=queries.shared_reader(frontier))
 
     def prove_cold(index: int) -> object:
         peer.cache_clear()

@@ -6,6 +6,7 @@ import base64
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from django.conf import settings
@@ -46,7 +47,7 @@ def get_head() -> LogHead:
 def get_receipt(*, index: int) -> Receipt:
     """Return the proof that entry `index` (from 0) stands in the log as it is now. Raises NotFound."""
     log = get_head()
-    return receipt_of(entry=_get_entry(index, log.size), log=log, read=hash_reader(log.frontier))
+    return receipt_of(entry=_get_entry(index, log.size), log=log, read=shared_reader(log.frontier))
 
 
 def receipt_of(*, entry: Entry, log: LogHead, read: HashReader) -> Receipt:
@@ -129,6 +130,12 @@ def count_outcomes() -> int:
 def hash_reader(frontier: Frontier, *, known: Mapping[Node, bytes] = MappingProxyType({})) -> HashReader:
     """Return a reader of the hashes of the log at this frontier: a few rows for any proof."""
     return TileReader(size=frontier.size, fetch=_list_nodes, known={**known, **frontier.nodes()}).read
+
+
+@lru_cache(maxsize=1)
+def shared_reader(frontier: Frontier) -> HashReader:
+    """Return a reader that keeps what it read for the next proof: what a root commits to never changes."""
+    return hash_reader(frontier)
 
 
 def list_hashes(*, level: int, start: int, end: int) -> list[bytes]:

@@ -109,29 +109,38 @@ def tile_of(node: Node, *, size: int) -> Tile:
 class TileReader:
     """Reads hashes of a log of `size` entries from its tiles; `read` fits every proof function of `merkle`.
 
-    Each tile is fetched once, and all tiles that one proof needs are fetched together. Nodes that are `known`,
-    such as the frontier, need no tile.
+    A tile is kept once it is fetched, up to `most` tiles of 16 kB, and all tiles that one proof needs are fetched
+    together. Nodes that are `known`, such as the frontier, need no tile. Threads may share a reader.
     """
 
-    def __init__(self, *, size: int, fetch: NodeFetcher, known: Mapping[Node, bytes] = MappingProxyType({})) -> None:
+    def __init__(
+        self, *, size: int, fetch: NodeFetcher, known: Mapping[Node, bytes] = MappingProxyType({}), most: int = 4096
+    ) -> None:
         self._size = size
         self._fetch = fetch
         self._known = known
+        self._most = most
         self._nodes: dict[Tile, bytes] = {}
 
     def read(self, nodes: Sequence[Node]) -> Sequence[bytes]:
         """Return the hashes of complete subtrees."""
         homes = {node: tile_of(node, size=self._size) for node in nodes if node not in self._known}
-        missing = sorted(set(homes.values()) - self._nodes.keys())
+        if len(self._nodes) > self._most:
+            self._nodes = {}
+        kept = self._nodes  # another thread may begin anew meanwhile
+        missing = sorted({tile for tile in homes.values() if tile not in kept})
         if missing:
-            self._nodes.update(zip(missing, self._fetch(missing), strict=True))
-        return [self._hash(homes[node], node) if node in homes else self._known[node] for node in nodes]
+            kept.update(zip(missing, self._fetch(missing), strict=True))
+        return [
+            _hash_in(kept[homes[node]], homes[node], node) if node in homes else self._known[node] for node in nodes
+        ]
 
-    def _hash(self, tile: Tile, node: Node) -> bytes:
-        height, position = node
-        within = height % TILE_HEIGHT
-        start = sum(tile.width >> lower for lower in range(within)) + position - (tile.start >> within)
-        return self._nodes[tile][start * HASH_LENGTH : (start + 1) * HASH_LENGTH]
+
+def _hash_in(nodes: bytes, tile: Tile, node: Node) -> bytes:
+    height, position = node
+    within = height % TILE_HEIGHT
+    start = sum(tile.width >> lower for lower in range(within)) + position - (tile.start >> within)
+    return nodes[start * HASH_LENGTH : (start + 1) * HASH_LENGTH]
 
 
 def tile_nodes(hashes: Sequence[bytes]) -> bytes:

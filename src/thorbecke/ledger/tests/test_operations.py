@@ -84,6 +84,11 @@ def test_a_proof_in_a_large_log_reads_a_few_rows(make_outcome: MakeOutcome, djan
     public.record_all(outcomes=[make_outcome(number) for number in range(1000)], at=AT)
     with django_assert_max_num_queries(5):
         assert_proven(public.get_receipt(index=300))
+    with django_assert_max_num_queries(2):
+        assert_proven(public.get_receipt(index=301))
+    with transaction.atomic():
+        public.record(outcome=make_outcome(1000), at=AT)
+    assert_proven(public.get_receipt(index=301))
 
 
 def test_the_log_of_a_new_site_is_empty_and_signed() -> None:

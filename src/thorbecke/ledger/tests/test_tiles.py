@@ -125,6 +125,13 @@ def test_a_proof_fetches_each_tile_once_and_together() -> None:
     assert fetched == [[Tile(0, 2), Tile(0, 7, 208), Tile(1, 0, 7)]]
 
 
+def test_a_reader_begins_anew_when_it_keeps_too_much() -> None:
+    reader = TileReader(size=2000, fetch=served, most=2)
+    for index in range(0, 2000, 97):
+        proof = inclusion_proof(index=index, size=2000, read=reader.read)
+        assert proof == inclusion_proof(index=index, size=2000, read=LOG.read)
+
+
 def test_known_hashes_need_no_tile() -> None:
     frontier = Frontier().appended(LOG.read([(0, index) for index in range(2000)]))
 
