@@ -157,6 +157,9 @@ def _check_outcomes(site: Site, entries: Sequence[bytes]) -> Iterable[str]:
     personal = 0
     for index, leaf in enumerate(entries):
         entry = parse_json(leaf, f"Entry {index} of the log")
+        if not isinstance(entry, dict):
+            yield f"Entry {index} of the log is not an outcome, but something else: {leaf[:80]!r}."
+            continue
         if "inputs_commitment" in entry:
             personal += 1
             continue

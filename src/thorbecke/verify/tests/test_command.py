@@ -10,7 +10,10 @@ import httpx
 import pytest
 
 from thorbecke.kernel.outcome import PublishedRule, Replacement, RuleReference
+from thorbecke.ledger.domain.checkpoint import Checkpoint
+from thorbecke.ledger.domain.merkle import leaf_hash
 from thorbecke.ledger.domain.notes import COSIGNATURE_V1, SignerKey, cosign_note
+from thorbecke.ledger.domain.tiles import entry_bundle
 from thorbecke.verify.command import main
 
 from .published import AT, BASE, KEY, OTHER_KEY, Published, inputs, outcome, wrong_computation
@@ -193,6 +196,20 @@ def test_withheld_inputs_are_refuted(site: Published, verify: Verify) -> None:
     code, said = verify(site)
     assert code == 1
     assert "Outcome 1 (elections/town): the site does not show its inputs, so nobody can compute it again" in said
+
+
+@pytest.mark.parametrize("leaf", [b"[]", b"null", b'"text"', b"7"])
+def test_an_entry_that_is_no_outcome_is_refuted(site: Published, verify: Verify, leaf: bytes) -> None:
+    root = leaf_hash(leaf)
+    note = Checkpoint(KEY.name, 1, root).signed([KEY])
+    site.answers |= {
+        "/checkpoint": note.encode(),
+        "/tile/0/000.p/1": root,
+        "/tile/entries/000.p/1": entry_bundle([leaf]),
+    }
+    code, said = verify(site)
+    assert code == 1
+    assert "Entry 0 of the log is not an outcome" in said
 
 
 def test_personal_outcomes_are_counted_not_shown(site: Published, verify: Verify) -> None:
